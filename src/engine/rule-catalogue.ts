@@ -1,0 +1,78 @@
+/** All rules by id and by every alias that a user may write. */
+import type { Rule } from "../rules/define-rule.ts";
+
+export interface RuleCatalogue {
+  /** Sorted by id. */
+  readonly rules: readonly Rule[];
+  get(id: string): Rule | undefined;
+  /**
+   * The rules that a name stands for: an id, `DL3007`, `StageNameCasing`, `buildkit:StageNameCasing`, `DS-0001`,
+   * `CKV_DOCKER_7`. Aliases are case-insensitive. Empty when nothing is known by that name.
+   */
+  resolve(name: string): readonly Rule[];
+  /** The nearest known name, for "did you mean"; null when nothing is near. */
+  suggest(name: string): string | null;
+  /** Aliases of a rule as findings show them: `["DL3007", "buildkit:StageNameCasing"]`. */
+  codes(rule: Rule): readonly string[];
+}
+
+/** @param rules every rule, in any order */
+export function createCatalogue(rules: readonly Rule[]): RuleCatalogue {
+  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const byId = new Map(sorted.map((rule) => [rule.id, rule]));
+  const byAlias = new Map<string, Rule[]>();
+  for (const rule of sorted) {
+    for (const alias of aliasesOf(rule)) {
+      const key = alias.toLowerCase();
+      const known = byAlias.get(key);
+      if (known) known.push(rule);
+      else byAlias.set(key, [rule]);
+    }
+  }
+  return {
+    rules: sorted,
+    get: (id) => byId.get(id),
+    resolve(name) {
+      const rule = byId.get(name);
+      return rule ? [rule] : (byAlias.get(name.toLowerCase()) ?? []);
+    },
+    suggest(name) {
+      return nearest(name, [...byId.keys(), ...sorted.flatMap((rule) => codesOf(rule))]);
+    },
+    codes: codesOf,
+  };
+}
+
+function codesOf(rule: Rule): string[] {
+  const { hadolint = [], buildkit = [], trivy = [], checkov = [] } = rule.meta.docs;
+  return [...hadolint, ...buildkit.map((name) => `buildkit:${name}`), ...trivy, ...checkov];
+}
+
+function aliasesOf(rule: Rule): string[] {
+  return [...codesOf(rule), ...(rule.meta.docs.buildkit ?? [])];
+}
+
+/** The candidate with the smallest edit distance, when that is at most a third of the name's length. */
+export function nearest(name: string, candidates: readonly string[]): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Levenshtein distance in UTF-16 code units. */
+export function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitute = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitute, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

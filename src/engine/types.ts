@@ -1,0 +1,154 @@
+/** What the engine hands out and the reporters read. Plain data, safe to serialise. */
+import type { DockerfileLanguageOptions } from "../language/rule-types.ts";
+import type { Rule } from "../rules/define-rule.ts";
+import type { RuleCatalogue } from "./rule-catalogue.ts";
+import type { Range, SourceLocation } from "../syntax/nodes.ts";
+
+export type Severity = "error" | "warning" | "info" | "style";
+export const severities: readonly Severity[] = ["error", "warning", "info", "style"];
+
+/** A rule switched on for one file. */
+export interface ConfiguredRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly options: readonly unknown[];
+}
+
+/** What `lintText(text, options)` needs besides the text. */
+export interface LintTextOptions {
+  /** Shown in reports. */
+  readonly path: string;
+  readonly rules: readonly ConfiguredRule[];
+  /** All rules there are: directives may name any of them. */
+  readonly catalogue: RuleCatalogue;
+  readonly languageOptions?: DockerfileLanguageOptions;
+  /** False to ignore directives in comments. */
+  readonly inlineConfig?: boolean;
+}
+
+/** Replaces `range` of the file text (after the byte order mark) by `text`. */
+export interface TextEdit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Suggestion extends Fix {
+  readonly message: string;
+}
+
+/** A second place that belongs to a finding. */
+export interface RelatedLocation {
+  readonly message: string;
+  readonly loc: SourceLocation;
+  readonly range: Range;
+}
+
+/**
+ * The predicted effect. `before` is the file as it is; `after` the file with the finding's fix (or its first
+ * suggestion) applied, planned anew. Layers count those above the base image of the target.
+ */
+export interface Impact {
+  readonly layers: { readonly before: number; readonly after?: number };
+  /** Steps that run again after the change the finding describes, now and with the advice followed. */
+  readonly reruns?: { readonly before: number; readonly after: number };
+  /** 0-based layer (above the base image) that the finding sits in. */
+  readonly layer?: number;
+}
+
+export interface Finding {
+  /** A rule id, or `syntax` for what BuildKit rejects. */
+  readonly ruleId: string;
+  /** Aliases of the rule: `DL3007`, `buildkit:StageNameCasing`. */
+  readonly codes: readonly string[];
+  readonly severity: Severity;
+  /** What, why and what to do, in sentences. */
+  readonly message: string;
+  readonly messageId?: string;
+  readonly loc: SourceLocation;
+  readonly range: Range;
+  /** Name (or number) of the stage it stands in. */
+  readonly stage?: string;
+  readonly impact?: Impact;
+  /** Meaning kept: may be applied without asking. */
+  readonly fix?: Fix;
+  /** Changes that need a decision. */
+  readonly suggestions: readonly Suggestion[];
+  readonly related: readonly RelatedLocation[];
+  readonly docsUrl: string;
+}
+
+/** A finding that a directive in the file silences. */
+export interface SuppressedFinding extends Finding {
+  readonly suppression: { readonly kind: "directive"; readonly line: number; readonly justification: string };
+}
+
+/** The predicted image of one file. */
+export interface ImageSummary {
+  readonly target: string;
+  readonly builder: string;
+  readonly baseImage: string | null;
+  readonly baseLayers: number | null;
+  readonly layers: number;
+  readonly history: readonly {
+    readonly line: number;
+    readonly instruction: string;
+    readonly createdBy: string;
+    readonly empty: boolean;
+    readonly layer?: number;
+    readonly bytes?: import("../layers/types.ts").Size;
+  }[];
+}
+
+export interface FileResult {
+  /** As it is shown: relative to the working directory with `/`, or the name given for standard input. */
+  readonly path: string;
+  /** The file text without byte order mark; empty when it could not be read. */
+  readonly text: string;
+  readonly bom: boolean;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Empty when the file has no FROM. */
+  readonly images: readonly ImageSummary[];
+  /** Set when the file could not be read: then there are no findings but the one that says so. */
+  readonly unreadable?: string;
+}
+
+export interface RuleInfo {
+  readonly id: string;
+  readonly codes: readonly string[];
+  readonly description: string;
+  readonly why: string;
+  /** The rule's page as Markdown. */
+  readonly help: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly docsUrl: string;
+  readonly securitySeverity?: number;
+}
+
+export interface RunResult {
+  readonly tool: { readonly name: "stratalint"; readonly version: string };
+  /** Sorted by path. */
+  readonly files: readonly FileResult[];
+  /** The full catalogue, sorted by id: also the rules that found nothing. */
+  readonly rules: readonly RuleInfo[];
+  /** Notes about the run itself (skipped templates, files given twice): for standard error. */
+  readonly notes: readonly string[];
+}
+
+export interface ReporterOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; 80 when unknown. */
+  readonly width: number;
+  /** Only errors. */
+  readonly quiet?: boolean;
+  readonly sarifCategory?: string;
+  readonly reportSuppressed?: boolean;
+}
+
+/** Turns a run into a document that ends in one newline (or is empty). */
+export type Reporter = (run: RunResult, options: ReporterOptions) => string;
