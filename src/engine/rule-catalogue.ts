@@ -1,5 +1,6 @@
 /** All rules by id and by every alias that a user may write. */
 import type { Rule } from "../rules/define-rule.ts";
+import { nearest } from "../syntax/suggest.ts";
 
 export interface RuleCatalogue {
   /** Sorted by id. */
@@ -37,7 +38,10 @@ export function createCatalogue(rules: readonly Rule[]): RuleCatalogue {
       return rule ? [rule] : (byAlias.get(name.toLowerCase()) ?? []);
     },
     suggest(name) {
-      return nearest(name, [...byId.keys(), ...sorted.flatMap((rule) => codesOf(rule))]);
+      const names = [...byId.keys(), ...sorted.flatMap((rule) => codesOf(rule))];
+      const byLower = new Map(names.map((known) => [known.toLowerCase(), known]));
+      const found = nearest(name.toLowerCase(), byLower.keys(), Math.max(3, Math.floor(name.length / 3) + 1));
+      return found === null ? null : (byLower.get(found) ?? null);
     },
     codes: codesOf,
   };
@@ -50,29 +54,4 @@ function codesOf(rule: Rule): string[] {
 
 function aliasesOf(rule: Rule): string[] {
   return [...codesOf(rule), ...(rule.meta.docs.buildkit ?? [])];
-}
-
-/** The candidate with the smallest edit distance, when that is at most a third of the name's length. */
-export function nearest(name: string, candidates: readonly string[]): string | null {
-  let best: string | null = null;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
-}
-
-/** Levenshtein distance in UTF-16 code units. */
-export function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitute = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitute, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -1,22 +1,135 @@
-import type { BuildModel } from "../model/types.ts";
+/**
+ * TREE + MEANING + PLAN -> what a rule sees. Satisfies ESLint's `TextSourceCode`, so that the same rules run in our
+ * engine and under ESLint; nothing of ESLint is loaded for it (`eslint-source-code.ts` adds what only ESLint asks for).
+ */
+import { planLayers } from "../layers/layer-plan.ts";
 import type { LayerPlan } from "../layers/types.ts";
-import type { Comment, Dockerfile, DockerfileNode, Range, SourceLocation } from "../syntax/nodes.ts";
+import { createModel } from "../model/build-model.ts";
+import type { BuildModel } from "../model/types.ts";
+import type { Comment, Dockerfile, DockerfileNode, Position, Range, SourceLocation } from "../syntax/nodes.ts";
+import { LineIndex } from "../syntax/positions.ts";
+import { visitorKeys } from "../syntax/visitor-keys.ts";
+import { walk } from "../syntax/walk.ts";
+import type { DockerfileLanguageOptions } from "./rule-types.ts";
 
-// CONTRACT STUB (replaced by the language room)
-export declare class DockerfileSourceCode {
+/** A step of ESLint's traversal: `phase` 1 enters, 2 leaves. */
+export interface VisitStep {
+  readonly type: "visit";
+  readonly kind: 1;
+  readonly target: DockerfileNode;
+  readonly phase: 1 | 2;
+  readonly args: readonly unknown[];
+}
+
+interface Placed {
+  readonly range: Range;
+}
+
+export class DockerfileSourceCode {
   readonly text: string;
   readonly ast: Dockerfile;
-  readonly comments: readonly Comment[];
-  readonly lines: string[];
+  readonly visitorKeys = visitorKeys;
+  readonly languageOptions: DockerfileLanguageOptions;
+  #lineIndex: LineIndex | undefined;
+  #lines: string[] | undefined;
+  #steps: VisitStep[] | undefined;
+  #parents: Map<DockerfileNode, DockerfileNode | undefined> | undefined;
+  #model: BuildModel | undefined;
+  #layers: LayerPlan | null | undefined;
+
+  /**
+   * @param text the file text without byte order mark
+   * @param ast its tree
+   */
+  constructor(text: string, ast: Dockerfile, languageOptions: DockerfileLanguageOptions = {}) {
+    this.text = text;
+    this.ast = ast;
+    this.languageOptions = languageOptions;
+  }
+
+  get comments(): readonly Comment[] {
+    return this.ast.comments;
+  }
+
+  /** The lines without their line ends. */
+  get lines(): string[] {
+    this.#lines ??= Array.from({ length: this.#index.lineCount }, (_, index) => this.#index.lineText(index + 1));
+    return this.#lines;
+  }
+
   /** The meaning of the file, computed on first use. */
-  get model(): BuildModel;
+  get model(): BuildModel {
+    this.#model ??= createModel(this.ast, this.languageOptions);
+    return this.#model;
+  }
+
   /** The predicted image, computed on first use; null without a target stage. */
-  get layers(): LayerPlan | null;
-  getLoc(node: { range: Range }): SourceLocation;
-  getRange(node: { range: Range }): [number, number];
-  getText(node?: { range: Range }, before?: number, after?: number): string;
-  getParent(node: DockerfileNode): DockerfileNode | undefined;
-  getAncestors(node: DockerfileNode): DockerfileNode[];
-  getLocFromIndex(offset: number): { line: number; column: number };
-  getIndexFromLoc(position: { line: number; column: number }): number;
+  get layers(): LayerPlan | null {
+    if (this.#layers === undefined) {
+      this.#layers = planLayers(this.model, { builder: this.languageOptions.builder });
+    }
+    return this.#layers;
+  }
+
+  /** 1-based, UTF-16 columns, end exclusive. */
+  getLoc(node: Placed): SourceLocation {
+    return this.#index.locateRange(node.range);
+  }
+
+  getRange(node: Placed): [number, number] {
+    return [node.range[0], node.range[1]];
+  }
+
+  /** The text of a node, with so many characters before and after; of the whole file without one. */
+  getText(node?: Placed, before = 0, after = 0): string {
+    return node ? this.text.slice(Math.max(0, node.range[0] - before), node.range[1] + after) : this.text;
+  }
+
+  getLocFromIndex(offset: number): Position {
+    return this.#index.locate(offset);
+  }
+
+  /** @throws RangeError for a position outside the file */
+  getIndexFromLoc(position: Position): number {
+    return this.#index.offsetOf(position);
+  }
+
+  getParent(node: DockerfileNode): DockerfileNode | undefined {
+    this.#parents ??= this.#readParents();
+    return this.#parents.get(node);
+  }
+
+  /** From the root down to the parent. */
+  getAncestors(node: DockerfileNode): DockerfileNode[] {
+    const ancestors: DockerfileNode[] = [];
+    for (let parent = this.getParent(node); parent; parent = this.getParent(parent)) ancestors.unshift(parent);
+    return ancestors;
+  }
+
+  /** Some of ESLint's core rules ask for it whatever the language. */
+  getAllComments(): readonly Comment[] {
+    return this.comments;
+  }
+
+  traverse(): VisitStep[] {
+    if (this.#steps) return this.#steps;
+    const steps: VisitStep[] = [];
+    const step = (phase: 1 | 2) => (target: DockerfileNode, parent: DockerfileNode | undefined) => {
+      steps.push({ type: "visit", kind: 1, target, phase, args: [target, parent] });
+    };
+    walk(this.ast, { enter: step(1), leave: step(2) });
+    this.#steps = steps;
+    return steps;
+  }
+
+  get #index(): LineIndex {
+    this.#lineIndex ??= new LineIndex(this.text);
+    return this.#lineIndex;
+  }
+
+  #readParents(): Map<DockerfileNode, DockerfileNode | undefined> {
+    const parents = new Map<DockerfileNode, DockerfileNode | undefined>();
+    walk(this.ast, { enter: (node, parent) => void parents.set(node, parent), leave: () => undefined });
+    return parents;
+  }
 }

@@ -315,16 +315,7 @@ export interface SyntaxProblem extends NodeBase {
 }
 
 export type DockerfileNode =
-  | Dockerfile
-  | Stage
-  | ParserDirective
-  | Comment
-  | Word
-  | Flag
-  | Heredoc
-  | KeyValue
-  | Instruction
-  | ShellCommand;
+  Dockerfile | Stage | ParserDirective | Comment | Word | Flag | Heredoc | KeyValue | Instruction | ShellCommand;
 
 export type NodeType = DockerfileNode["type"];
 /** The node of a given type: `NodeOf<"From">`. */

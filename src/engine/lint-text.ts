@@ -1,0 +1,120 @@
+/** One text in, one result out. */
+import { readDirectives, type DirectiveProblem, type SuppressionDirective } from "../language/directives.ts";
+import { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
+import { parseDockerfile } from "../syntax/parse.ts";
+import type { LayerPlan } from "../layers/types.ts";
+import { withImpact } from "./impact.ts";
+import { runRules, type RawFinding } from "./run-rules.ts";
+import { applyDirectives } from "./suppressions.ts";
+import type { ConfiguredRule, FileResult, Finding, ImageSummary, LintTextOptions, SuppressedFinding } from "./types.ts";
+
+const byteOrderMark = "\uFEFF";
+
+/**
+ * Lints one Dockerfile.
+ *
+ * @param text the file's text, with or without byte order mark; ranges count from after it
+ * @throws RuleError when a rule of a plugin fails
+ */
+export function lintText(text: string, options: LintTextOptions): FileResult {
+  const bom = text.startsWith(byteOrderMark);
+  const body = bom ? text.slice(1) : text;
+  const languageOptions = options.languageOptions ?? {};
+  const sourceCode = new DockerfileSourceCode(body, parseDockerfile(body), languageOptions);
+  const { catalogue, path, rules } = options;
+  const raw = runRules(rules, { sourceCode, path, languageOptions, codes: (rule) => catalogue.codes(rule) });
+
+  const resolve = (name: string): readonly string[] =>
+    name === "buildkit:*"
+      ? catalogue.rules.filter((rule) => rule.meta.docs.buildkit).map((rule) => rule.id)
+      : catalogue.resolve(name).map((rule) => rule.id);
+  const directives =
+    options.inlineConfig === false
+      ? { suppressions: [], problems: [], comments: [] }
+      : readDirectives(sourceCode.ast, body, resolve);
+  const active = new Set(rules.map(({ rule }) => rule.id));
+  const { kept, suppressed, unused } = applyDirectives(raw, directives, active);
+  const reporter = rules.find(({ rule }) => rule.id === "unused-directive");
+  if (reporter) kept.push(...directiveFindings(reporter, unused, directives.problems, sourceCode, options));
+
+  const plan = sourceCode.layers;
+  const finish = (finding: RawFinding): Finding =>
+    withStage(plan ? withImpact(finding, sourceCode, plan) : finding, sourceCode);
+  return {
+    path,
+    text: body,
+    bom,
+    findings: kept.sort((a, b) => a.range[0] - b.range[0]).map(finish),
+    suppressed: suppressed.map(({ finding, directive }): SuppressedFinding => {
+      const { line, justification } = directive;
+      return { ...finish(finding), suppression: { kind: "directive", line, justification } };
+    }),
+    images: plan ? [imageSummary(plan)] : [],
+  };
+}
+
+/** The engine alone knows which directives did something; the rule `unused-directive` only says how loud to be. */
+function directiveFindings(
+  { rule, severity }: ConfiguredRule,
+  unused: readonly SuppressionDirective[],
+  problems: readonly DirectiveProblem[],
+  sourceCode: DockerfileSourceCode,
+  { catalogue }: LintTextOptions,
+): RawFinding[] {
+  const common = {
+    ruleId: rule.id,
+    codes: catalogue.codes(rule),
+    severity,
+    suggestions: [],
+    related: [],
+    docsUrl: rule.meta.docs.url,
+  };
+  return [
+    ...unused.map(({ name, nameRange, removalRange }): RawFinding => {
+      const subject = name === "" ? "This directive" : `The directive for '${name}'`;
+      return {
+        ...common,
+        message: `${subject} silences nothing. It hides a finding that may come later. Remove it.`,
+        messageId: "unused",
+        range: nameRange,
+        loc: sourceCode.getLoc({ range: nameRange }),
+        fix: { edits: [{ range: removalRange, text: "" }] },
+      };
+    }),
+    ...problems.map(({ message, name, range }): RawFinding => {
+      const near = catalogue.suggest(name);
+      const advice = near ? `Did you mean '${near}'?` : "Correct or remove it.";
+      return {
+        ...common,
+        message: `${message}. The directive has no effect. ${advice}`,
+        messageId: "unknown",
+        range,
+        loc: sourceCode.getLoc({ range }),
+      };
+    }),
+  ];
+}
+
+function withStage(finding: Finding, sourceCode: DockerfileSourceCode): Finding {
+  const [at] = finding.range;
+  const stage = sourceCode.ast.stages.findLast((one) => one.range[0] <= at);
+  return stage ? { ...finding, stage: stage.name ?? String(stage.index) } : finding;
+}
+
+function imageSummary(plan: LayerPlan): ImageSummary {
+  const { baseImage, baseLayers, layers, history } = plan.image;
+  return {
+    target: plan.target,
+    builder: plan.builder,
+    baseImage,
+    baseLayers,
+    layers,
+    history: history.map(({ line, instruction, createdBy, empty, layer }) => ({
+      line,
+      instruction,
+      createdBy,
+      empty,
+      ...(layer ? { layer: layer.index, bytes: layer.bytes } : {}),
+    })),
+  };
+}

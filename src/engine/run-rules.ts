@@ -1,0 +1,196 @@
+/** RULES x SOURCE CODE -> raw findings. The rules are ESLint's kind, the dispatch is ours. */
+import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
+import type { DockerfileLanguageOptions, ReportDescriptor, RuleFixer, RuleTextEdit } from "../language/rule-types.ts";
+import type { Rule } from "../rules/define-rule.ts";
+import type { DockerfileNode, Range } from "../syntax/nodes.ts";
+import { walk } from "../syntax/walk.ts";
+import { compileKey, type VisitorKey } from "./selectors.ts";
+import type { ConfiguredRule, Finding, Fix, RelatedLocation, Suggestion, TextEdit } from "./types.ts";
+
+/** A finding before suppression, with what the impact needs. */
+export interface RawFinding extends Finding {
+  readonly reruns?: { readonly before: number; readonly after: number };
+}
+
+interface Listener {
+  readonly handle: (node: DockerfileNode) => void;
+  readonly matches: VisitorKey["matches"];
+}
+
+/** Listeners by node type, and those for any type. */
+class Listeners {
+  readonly #byType = new Map<string, Listener[]>();
+  readonly #anyType: Listener[] = [];
+
+  add(types: readonly string[] | null, listener: Listener): void {
+    if (!types) this.#anyType.push(listener);
+    for (const type of types ?? []) {
+      const known = this.#byType.get(type);
+      if (known) known.push(listener);
+      else this.#byType.set(type, [listener]);
+    }
+  }
+
+  notify(node: DockerfileNode, ancestry: readonly DockerfileNode[]): void {
+    const listeners = this.#byType.get(node.type);
+    if (listeners) for (const listener of listeners) call(listener, node, ancestry);
+    for (const listener of this.#anyType) call(listener, node, ancestry);
+  }
+}
+
+function call(listener: Listener, node: DockerfileNode, ancestry: readonly DockerfileNode[]): void {
+  if (!listener.matches || listener.matches(node, ancestry)) listener.handle(node);
+}
+
+/** A rule that throws: the file's other rules are not stopped by it. */
+export class RuleError extends Error {
+  readonly ruleId: string;
+
+  constructor(ruleId: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`Rule ${ruleId} failed: ${reason}`, { cause });
+    this.ruleId = ruleId;
+  }
+}
+
+export interface RunContext {
+  readonly sourceCode: DockerfileSourceCode;
+  readonly path: string;
+  readonly languageOptions: DockerfileLanguageOptions;
+  codes(rule: Rule): readonly string[];
+}
+
+/**
+ * Runs the rules over one file.
+ *
+ * @returns findings sorted by place
+ * @throws RuleError when a rule throws
+ */
+export function runRules(rules: readonly ConfiguredRule[], context: RunContext): RawFinding[] {
+  const findings: RawFinding[] = [];
+  const enter = new Listeners();
+  const leave = new Listeners();
+  for (const configured of rules) {
+    const { rule } = configured;
+    const visitor = guarded(rule.id, () => rule.create(ruleContext(configured, context, findings)));
+    for (const [key, handle] of Object.entries(visitor)) {
+      if (!handle) continue;
+      const { exit, types, matches } = compileKey(key);
+      const listener = { matches, handle: (node: DockerfileNode) => guarded(rule.id, () => handle(node as never)) };
+      (exit ? leave : enter).add(types, listener);
+    }
+  }
+  const ancestry: DockerfileNode[] = [];
+  walk(context.sourceCode.ast, {
+    enter(node) {
+      enter.notify(node, ancestry);
+      ancestry.unshift(node);
+    },
+    leave(node) {
+      ancestry.shift();
+      leave.notify(node, ancestry);
+    },
+  });
+  return findings.sort(byPlace);
+}
+
+function guarded<T>(ruleId: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RuleError ? error : new RuleError(ruleId, error);
+  }
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.range[0] - b.range[0] || a.range[1] - b.range[1] || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
+}
+
+function ruleContext(configured: ConfiguredRule, context: RunContext, findings: RawFinding[]): object {
+  const { rule, options } = configured;
+  const { sourceCode, path, languageOptions } = context;
+  return {
+    id: rule.id,
+    options: withDefaults(rule.meta.defaultOptions, options),
+    settings: {},
+    languageOptions,
+    sourceCode,
+    filename: path,
+    physicalFilename: path,
+    cwd: "",
+    report: (descriptor: ReportDescriptor) => findings.push(toFinding(descriptor, configured, context)),
+  };
+}
+
+/** Option objects are merged with their defaults, anything else replaces them: as ESLint does with `defaultOptions`. */
+function withDefaults(defaults: readonly unknown[], given: readonly unknown[]): unknown[] {
+  const length = Math.max(defaults.length, given.length);
+  return Array.from({ length }, (_, index) => merge(defaults[index], given[index]));
+}
+
+function merge(base: unknown, override: unknown): unknown {
+  if (override === undefined) return base;
+  if (!isObject(base) || !isObject(override)) return override;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(override)) merged[key] = merge(base[key], value);
+  return merged;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function toFinding(descriptor: ReportDescriptor, configured: ConfiguredRule, context: RunContext): RawFinding {
+  const { rule, severity } = configured;
+  const { sourceCode } = context;
+  const range = placeOf(descriptor, sourceCode);
+  const fix = descriptor.fix ? toFix(descriptor.fix(fixer)) : null;
+  return {
+    ruleId: rule.id,
+    codes: context.codes(rule),
+    severity,
+    message: messageText(rule, descriptor.messageId, descriptor.data),
+    messageId: descriptor.messageId,
+    loc: "loc" in descriptor ? descriptor.loc : sourceCode.getLoc({ range }),
+    range,
+    ...(fix ? { fix } : {}),
+    suggestions: (descriptor.suggest ?? []).flatMap((suggestion): Suggestion[] => {
+      const change = toFix(suggestion.fix(fixer));
+      return change ? [{ message: messageText(rule, suggestion.messageId, suggestion.data), ...change }] : [];
+    }),
+    related: (descriptor.related ?? []).map(({ message, range: at }): RelatedLocation => ({
+      message,
+      range: at,
+      loc: sourceCode.getLoc({ range: at }),
+    })),
+    docsUrl: rule.meta.docs.url,
+    ...(descriptor.reruns ? { reruns: descriptor.reruns } : {}),
+  };
+}
+
+function placeOf(descriptor: ReportDescriptor, sourceCode: DockerfileSourceCode): Range {
+  if ("node" in descriptor) return descriptor.node.range;
+  const { start, end } = descriptor.loc;
+  return [sourceCode.getIndexFromLoc(start), sourceCode.getIndexFromLoc(end)];
+}
+
+/** `{{ name }}` takes the data of that name; a name without data stays, as in ESLint. */
+function messageText(rule: Rule, messageId: string, data: ReportDescriptor["data"] = {}): string {
+  const template = rule.meta.messages[messageId];
+  if (template === undefined) throw new Error(`no message is called '${messageId}'`);
+  return template.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (placeholder, name: string) =>
+    Object.hasOwn(data, name) ? String(data[name]) : placeholder,
+  );
+}
+
+const fixer: RuleFixer = {
+  insertTextBeforeRange: (range, text) => ({ range: [range[0], range[0]], text }),
+  insertTextAfterRange: (range, text) => ({ range: [range[1], range[1]], text }),
+  replaceTextRange: (range, text) => ({ range: [range[0], range[1]], text }),
+  removeRange: (range) => ({ range: [range[0], range[1]], text: "" }),
+};
+
+function toFix(edits: RuleTextEdit | RuleTextEdit[] | null): Fix | null {
+  const list: TextEdit[] = Array.isArray(edits) ? edits : edits ? [edits] : [];
+  return list.length > 0 ? { edits: list } : null;
+}

@@ -1,0 +1,347 @@
+/** One logical line -> one instruction node. */
+import { findHeredocs, readMarker, type HeredocMarker } from "./heredoc.ts";
+import { readJsonArray } from "./json-array.ts";
+import {
+  splitInstruction,
+  splitLegacyPair,
+  splitPair,
+  splitQuotedWords,
+  splitWords,
+  type PairToken,
+  type SplitInstruction,
+  type Token,
+} from "./lex-instruction.ts";
+import { skipSpace } from "./characters.ts";
+import type { JoinedLine } from "./logical-line.ts";
+import { readMount } from "./mounts.ts";
+import type {
+  Comment,
+  Flag,
+  From,
+  Heredoc,
+  Instruction,
+  InstructionBase,
+  KeyValue,
+  Range,
+  ShellSetting,
+  SyntaxProblem,
+  Word,
+} from "./nodes.ts";
+import { commandParts } from "./command-text.ts";
+
+/** What lowering needs from around the line. */
+export interface LoweringContext {
+  readonly fileText: string;
+  readonly escape: "\\" | "`";
+  /** The shell in force where the line stands. */
+  readonly shell: ShellSetting;
+  /** Whether shell text is taken apart. */
+  readonly commands: boolean;
+  readonly startLine: number;
+  readonly leadingComments: readonly Comment[];
+  readonly inOnbuild: boolean;
+  /** Reads the bodies of the heredocs that the line opens, in order; tells the last line of the instruction. */
+  readHeredocs(markers: readonly HeredocMarker[], line: JoinedLine): readonly Heredoc[];
+  endLine(): number;
+  report(problem: SyntaxProblem): void;
+}
+
+/** How BuildKit reads the arguments of a known instruction (parser/parser.go, dispatch table). */
+const argumentForms: Readonly<
+  Record<string, "json-or-text" | "json-or-list" | "list" | "words" | "pairs" | "text" | "healthcheck" | "onbuild">
+> = {
+  ADD: "json-or-list",
+  ARG: "words",
+  CMD: "json-or-text",
+  COPY: "json-or-list",
+  ENTRYPOINT: "json-or-text",
+  ENV: "pairs",
+  EXPOSE: "list",
+  FROM: "list",
+  HEALTHCHECK: "healthcheck",
+  LABEL: "pairs",
+  MAINTAINER: "text",
+  ONBUILD: "onbuild",
+  RUN: "json-or-text",
+  SHELL: "json-or-text",
+  STOPSIGNAL: "text",
+  USER: "text",
+  VOLUME: "json-or-list",
+  WORKDIR: "text",
+};
+
+export const knownKeywords: readonly string[] = Object.keys(argumentForms);
+
+const withHeredocs = new Set(["ADD", "COPY", "RUN"]);
+
+interface Arguments {
+  readonly words: readonly Token[];
+  readonly json: boolean;
+  readonly pairs?: readonly (PairToken & { readonly legacy: boolean })[];
+}
+
+/** @param line the logical line, leading space removed */
+export function lowerInstruction(line: JoinedLine, context: LoweringContext): Instruction {
+  const split = splitInstruction(line.text);
+  const keyword = split.keyword.value.toUpperCase();
+  const form = argumentForms[keyword];
+  const flags = split.flags.map((token) => lowerFlag(token, line));
+  if (form === "onbuild") return lowerOnbuild(line, split, flags, context);
+
+  const args: Arguments = form ? readArguments(form, keyword, split.rest, line, context) : { words: [], json: false };
+  const heredocs =
+    withHeredocs.has(keyword) && !args.json && line.text.includes("<<") ? openHeredocs(line, context) : [];
+  const words = args.words.map((token) => toWord(token, line));
+  const base = {
+    keyword,
+    keywordText: split.keyword.value,
+    keywordRange: line.toRange(split.keyword.start, split.keyword.end),
+    flags,
+    args: words,
+    json: args.json,
+    heredocs,
+    lines: [context.startLine, context.endLine()] as const,
+    logical: line,
+    leadingComments: context.leadingComments,
+    inOnbuild: context.inOnbuild,
+    range: instructionRange(line, split, heredocs),
+  };
+  return specialise(base, args, split, line, context);
+}
+
+function specialise(
+  base: InstructionBase,
+  args: Arguments,
+  split: SplitInstruction,
+  line: JoinedLine,
+  context: LoweringContext,
+): Instruction {
+  switch (base.keyword) {
+    case "FROM":
+      return { ...base, type: "From", ...fromParts(base.args) };
+    case "RUN": {
+      const mounts = base.flags.filter((flag) => flag.name === "mount" && flag.value !== null).map(readMount);
+      return { ...base, type: "Run", mounts, ...commandParts(base, split.rest, line, context) };
+    }
+    case "CMD":
+      return { ...base, type: "Cmd", ...commandParts(base, split.rest, line, context) };
+    case "ENTRYPOINT":
+      return { ...base, type: "Entrypoint", ...commandParts(base, split.rest, line, context) };
+    case "HEALTHCHECK": {
+      const [kind, ...command] = base.args;
+      const text = args.words[1] ?? { value: "", start: split.rest.end, end: split.rest.end };
+      const parts = commandParts({ ...base, args: command }, text, line, context);
+      return { ...base, type: "Healthcheck", kind: kind?.value.toUpperCase() ?? null, ...parts };
+    }
+    case "COPY":
+      return { ...base, type: "Copy", ...copyParts(base) };
+    case "ADD":
+      return { ...base, type: "Add", ...copyParts(base) };
+    case "ENV":
+      return { ...base, type: "Env", pairs: lowerPairs(args, line) };
+    case "LABEL":
+      return { ...base, type: "Label", pairs: lowerPairs(args, line) };
+    case "ARG":
+      return { ...base, type: "Arg", pairs: lowerPairs(args, line) };
+    case "EXPOSE":
+      return { ...base, type: "Expose" };
+    case "VOLUME":
+      return { ...base, type: "Volume" };
+    case "USER":
+      return { ...base, type: "User" };
+    case "WORKDIR":
+      return { ...base, type: "Workdir" };
+    case "STOPSIGNAL":
+      return { ...base, type: "Stopsignal" };
+    case "SHELL":
+      return { ...base, type: "Shell" };
+    case "MAINTAINER":
+      return { ...base, type: "Maintainer" };
+    default:
+      return { ...base, type: "UnknownInstruction" };
+  }
+}
+
+function lowerOnbuild(
+  line: JoinedLine,
+  split: SplitInstruction,
+  flags: readonly Flag[],
+  context: LoweringContext,
+): Instruction {
+  const { start, end } = split.rest;
+  const trigger =
+    start < end ? lowerInstruction(line.slice(start, end), { ...context, leadingComments: [], inOnbuild: true }) : null;
+  const heredocs = trigger?.heredocs ?? [];
+  return {
+    type: "Onbuild",
+    keyword: "ONBUILD",
+    keywordText: split.keyword.value,
+    keywordRange: line.toRange(split.keyword.start, split.keyword.end),
+    flags,
+    args: [],
+    json: false,
+    heredocs: [],
+    lines: [context.startLine, context.endLine()],
+    logical: line,
+    leadingComments: context.leadingComments,
+    inOnbuild: context.inOnbuild,
+    range: instructionRange(line, split, heredocs),
+    trigger,
+  };
+}
+
+function readArguments(
+  form: string,
+  keyword: string,
+  rest: Token,
+  line: JoinedLine,
+  context: LoweringContext,
+): Arguments {
+  const { text } = line;
+  if (rest.start >= rest.end) return { words: [], json: false };
+  switch (form) {
+    case "text":
+      return { words: [rest], json: false };
+    case "list":
+      return { words: splitWords(text, rest.start, rest.end), json: false };
+    case "json-or-text":
+      return readJson(rest, line, context) ?? { words: [rest], json: false };
+    case "json-or-list":
+      return readJson(rest, line, context) ?? { words: splitWords(text, rest.start, rest.end), json: false };
+    case "words": {
+      const words = splitQuotedWords(text, rest.start, rest.end, context.escape);
+      return { words, json: false, pairs: words.map((word) => ({ ...splitPair(word, text), legacy: false })) };
+    }
+    case "pairs":
+      return readPairs(keyword, rest, line, context);
+    default:
+      return readHealthcheck(rest, line, context);
+  }
+}
+
+function readJson(rest: Token, line: JoinedLine, context: LoweringContext): Arguments | null {
+  const array = readJsonArray(line.text, rest.start, rest.end);
+  if (array.kind === "none") return null;
+  if (array.kind === "strings") return { words: array.items, json: true };
+  context.report({
+    code: "json-not-strings",
+    message: "when using JSON array syntax, arrays must be comprised of strings only",
+    hint: "Put the element in double quotes",
+    level: "parse",
+    range: line.toRange(array.start, array.end),
+  });
+  return { words: [], json: true };
+}
+
+function readPairs(keyword: string, rest: Token, line: JoinedLine, context: LoweringContext): Arguments {
+  const words = splitQuotedWords(line.text, rest.start, rest.end, context.escape);
+  const first = words[0];
+  if (!first) return { words: [], json: false };
+  if (!first.value.includes("=")) {
+    const pair = splitLegacyPair(line.text, rest.start, rest.end);
+    if (!pair?.value) {
+      context.report({
+        code: "missing-value",
+        message: `${keyword} must have two arguments`,
+        hint: `Write ${keyword} ${first.value}=value`,
+        level: "parse",
+        range: line.toRange(first.start, first.end),
+      });
+      return { words: [], json: false, pairs: [] };
+    }
+    return { words: [pair.key, pair.value], json: false, pairs: [{ ...pair, legacy: true }] };
+  }
+  const odd = words.find((word) => !word.value.includes("="));
+  if (odd) {
+    context.report({
+      code: "missing-equals",
+      message: `Syntax error - can't find = in ${JSON.stringify(odd.value)}. Must be of the form: name=value`,
+      hint: "Put a value that holds blanks in double quotes",
+      level: "parse",
+      range: line.toRange(odd.start, odd.end),
+    });
+  }
+  const pairs = words
+    .filter((word) => word.value.includes("="))
+    .map((word) => ({ ...splitPair(word, line.text), legacy: false }));
+  return { words: pairs.flatMap((pair) => (pair.value ? [pair.key, pair.value] : [pair.key])), json: false, pairs };
+}
+
+/** A type word, then a command as in CMD. */
+function readHealthcheck(rest: Token, line: JoinedLine, context: LoweringContext): Arguments {
+  const [kind] = splitWords(line.text, rest.start, rest.end);
+  if (!kind) return { words: [], json: false };
+  const start = skipSpace(line.text, kind.end, rest.end);
+  if (start >= rest.end) return { words: [kind], json: false };
+  const command = { value: line.text.slice(start, rest.end), start, end: rest.end };
+  const array = readJson(command, line, context);
+  return array ? { words: [kind, ...array.words], json: true } : { words: [kind, command], json: false };
+}
+
+function openHeredocs(line: JoinedLine, context: LoweringContext): readonly Heredoc[] {
+  try {
+    return context.readHeredocs(findHeredocs(line.text), line);
+  } catch (error) {
+    const at = line.text.indexOf("<<");
+    context.report({
+      code: "heredoc-marker",
+      message: error instanceof Error ? error.message : String(error),
+      hint: "Balance the quotes of the heredoc name",
+      level: "parse",
+      range: line.toRange(at, line.text.length),
+    });
+    return [];
+  }
+}
+
+function fromParts(args: readonly Word[]): Pick<From, "image" | "asKeyword" | "alias"> {
+  const [image = null, keyword = null, alias = null] = args;
+  const isAs = keyword?.value.toLowerCase() === "as";
+  return { image, asKeyword: isAs ? keyword : null, alias: isAs ? alias : null };
+}
+
+function copyParts(base: InstructionBase): { sources: readonly Word[]; destination: Word | null } {
+  if (base.args.length < 2) return { sources: base.args.filter((word) => !isMarker(word, base)), destination: null };
+  const sources = base.args.slice(0, -1).filter((word) => !isMarker(word, base));
+  return { sources, destination: base.args.at(-1) ?? null };
+}
+
+function isMarker(word: Word, base: InstructionBase): boolean {
+  return base.heredocs.length > 0 && word.value.includes("<<") && readMarker(word.value) !== null;
+}
+
+function lowerPairs(args: Arguments, line: JoinedLine): KeyValue[] {
+  return (args.pairs ?? []).map((pair) => ({
+    type: "KeyValue",
+    key: toWord(pair.key, line),
+    value: pair.value && toWord(pair.value, line),
+    legacy: pair.legacy,
+    range: line.toRange(pair.key.start, pair.value?.end ?? pair.key.end),
+  }));
+}
+
+function lowerFlag(token: SplitInstruction["flags"][number], line: JoinedLine): Flag {
+  const equals = token.value.indexOf("=");
+  const nameEnd = token.equals < 0 ? token.end : token.equals;
+  return {
+    type: "Flag",
+    name: token.value.slice(2, equals < 0 ? undefined : equals),
+    value: equals < 0 ? null : token.value.slice(equals + 1),
+    nameRange: line.toRange(token.start + 2, nameEnd),
+    valueRange: token.equals < 0 ? null : line.toRange(token.equals + 1, token.end),
+    range: line.toRange(token.start, token.end),
+  };
+}
+
+function toWord(token: Token, line: JoinedLine): Word {
+  return { type: "Word", value: token.value, range: line.toRange(token.start, token.end) };
+}
+
+/** From the keyword to the last argument, or to the end of the last heredoc. */
+function instructionRange(line: JoinedLine, split: SplitInstruction, heredocs: readonly Heredoc[]): Range {
+  const [start] = line.toRange(split.keyword.start, split.keyword.end);
+  const last = heredocs.at(-1);
+  if (last) return [start, last.terminatorRange?.[1] ?? last.contentRange[1]];
+  const end = Math.max(split.rest.end, split.keyword.end, ...split.flags.map((flag) => flag.end));
+  return [start, line.toRange(split.keyword.start, end)[1]];
+}

@@ -1,0 +1,136 @@
+/** TEXT -> TREE. The whole file, whatever is wrong with it. */
+import { lowerInstruction, knownKeywords } from "./lower.ts";
+import type { HeredocMarker } from "./heredoc.ts";
+import type { JoinedLine } from "./logical-line.ts";
+import type { Dockerfile, From, Heredoc, Instruction, ShellSetting, Stage } from "./nodes.ts";
+import { instructionProblems } from "./problems.ts";
+import { Scanner, type ScannedLine } from "./scan.ts";
+import { defaultShell, shellFromArgv } from "./shell-setting.ts";
+
+export interface ParseOptions {
+  /** False leaves the shell text of RUN, CMD and the like unread: enough to count layers, and faster. */
+  readonly commands?: boolean;
+}
+
+/**
+ * Reads a Dockerfile as BuildKit does. Never throws: what BuildKit would reject is in `problems`, and the rest of the
+ * file is in the tree all the same.
+ *
+ * @param text the file text without byte order mark
+ */
+export function parseDockerfile(text: string, options: ParseOptions = {}): Dockerfile {
+  return new FileParser(text, options.commands ?? true).parse();
+}
+
+interface OpenStage {
+  readonly from: From;
+  readonly body: Instruction[];
+  readonly index: number;
+  readonly name: string | null;
+}
+
+class FileParser {
+  readonly #scanner: Scanner;
+  readonly #prologue: Instruction[] = [];
+  readonly #stages: OpenStage[] = [];
+  /** The shell at the end of each named stage, for the stages that are FROM it. */
+  readonly #shellOfStage = new Map<string, ShellSetting>();
+  #shell: ShellSetting;
+  readonly #commands: boolean;
+
+  constructor(text: string, commands: boolean) {
+    this.#commands = commands;
+    this.#scanner = new Scanner(text);
+    this.#shell = defaultShell(null, "\\");
+  }
+
+  parse(): Dockerfile {
+    const scanner = this.#scanner;
+    for (let line = scanner.next(); line; line = scanner.next()) this.#add(this.#lower(line));
+    this.#closeStage();
+    const { text } = scanner;
+    const stages = this.#stages.map(toStage);
+    const dockerfile: Dockerfile = {
+      type: "Dockerfile",
+      range: [0, text.length],
+      directives: scanner.directives.sort((a, b) => a.range[0] - b.range[0]),
+      prologue: this.#prologue,
+      stages,
+      comments: scanner.comments,
+      escape: scanner.escape,
+      problems: scanner.problems,
+    };
+    scanner.problems.push(...instructionProblems(dockerfile));
+    scanner.problems.sort((a, b) => a.range[0] - b.range[0]);
+    return dockerfile;
+  }
+
+  #lower(line: ScannedLine): Instruction {
+    const scanner = this.#scanner;
+    return lowerInstruction(line.logical, {
+      fileText: scanner.text,
+      escape: scanner.escape,
+      shell: this.#shell,
+      commands: this.#commands,
+      startLine: line.startLine,
+      leadingComments: line.leadingComments,
+      inOnbuild: false,
+      readHeredocs: (markers, logical) => markers.map((marker) => this.#readHeredoc(marker, logical)),
+      endLine: () => scanner.line,
+      report: (problem) => scanner.problems.push(problem),
+    });
+  }
+
+  #readHeredoc(marker: HeredocMarker, line: JoinedLine): Heredoc {
+    const { name, expand, chomp, fd } = marker;
+    const range = line.toRange(marker.start, marker.end);
+    const body = this.#scanner.readHeredoc(name, chomp, startsInstruction);
+    if (!body.terminatorRange) {
+      this.#scanner.problems.push({
+        code: "unterminated-heredoc",
+        message: "unterminated heredoc",
+        hint: `No line consists of ${JSON.stringify(name)} alone${chomp ? " (after leading tabs)" : ""}`,
+        level: "parse",
+        range,
+      });
+    }
+    const content = this.#scanner.text.slice(...body.contentRange);
+    return { type: "Heredoc", name, expand, chomp, fd, content, range, ...body };
+  }
+
+  #add(instruction: Instruction): void {
+    if (instruction.type === "From") {
+      this.#openStage(instruction);
+      return;
+    }
+    if (instruction.type === "Shell" && instruction.json) {
+      this.#shell = shellFromArgv(instruction.args.map((word) => word.value));
+    }
+    (this.#stages.at(-1)?.body ?? this.#prologue).push(instruction);
+  }
+
+  #openStage(from: From): void {
+    this.#closeStage();
+    const image = from.image?.value ?? null;
+    const inherited = image === null ? undefined : this.#shellOfStage.get(image);
+    this.#shell = inherited ?? defaultShell(image, this.#scanner.escape);
+    const name = from.alias?.value.toLowerCase() ?? null;
+    this.#stages.push({ from, body: [], index: this.#stages.length, name });
+  }
+
+  #closeStage(): void {
+    const name = this.#stages.at(-1)?.name;
+    if (name) this.#shellOfStage.set(name, this.#shell);
+  }
+}
+
+function toStage({ from, body, index, name }: OpenStage): Stage {
+  return { type: "Stage", index, name, from, body, range: [from.range[0], (body.at(-1) ?? from).range[1]] };
+}
+
+const instructionStart = new RegExp(`^(?:${knownKeywords.join("|")})[ \\t]+\\S`);
+
+/** Upper-case keyword at the start of a line: good enough to stop an unterminated heredoc. */
+function startsInstruction(line: string): boolean {
+  return instructionStart.test(line);
+}

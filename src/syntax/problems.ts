@@ -1,0 +1,178 @@
+/**
+ * TREE -> what BuildKit would reject in the instructions (frontend/dockerfile/instructions/parse.go). BuildKit stops
+ * at the first; here every instruction has its say, and one mistake makes one problem.
+ */
+import { flagProblem } from "./flag-problems.ts";
+import { readMarker } from "./heredoc.ts";
+import { knownKeywords } from "./lower.ts";
+import type { Dockerfile, Instruction, KeyValue, Range, SyntaxProblem } from "./nodes.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** Problems of the tree; those of the scanner (`dockerfile.problems`) are not repeated. */
+export function instructionProblems(dockerfile: Dockerfile): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  const known = dockerfile.problems.filter((one) => one.code !== "empty-continuation");
+  const instructions = [...dockerfile.prologue, ...dockerfile.stages.flatMap((stage) => [stage.from, ...stage.body])];
+  if (instructions.length === 0) return [...emptyFile(dockerfile)];
+  for (const instruction of instructions) {
+    if (known.some((one) => isInside(one.range, instruction.range))) continue;
+    const found = instructionProblem(instruction);
+    if (found) problems.push(found);
+  }
+  problems.push(...misplaced(dockerfile, problems));
+  return problems;
+}
+
+function isInside(inner: Range, outer: Range): boolean {
+  return inner[0] >= outer[0] && inner[0] < outer[1];
+}
+
+function emptyFile(dockerfile: Dockerfile): SyntaxProblem[] {
+  if (dockerfile.problems.some((one) => one.code !== "empty-continuation")) return [];
+  const hint = "Begin with FROM and a base image";
+  return [{ code: "no-instructions", message: "file with no instructions", hint, level: "parse", range: [0, 0] }];
+}
+
+/** Only ARG may stand before the first FROM: said once, at the first that is neither ARG nor unknown. */
+function misplaced(dockerfile: Dockerfile, found: readonly SyntaxProblem[]): SyntaxProblem[] {
+  const stray = dockerfile.prologue.find((node) => node.type !== "Arg" && node.type !== "UnknownInstruction");
+  if (stray) {
+    if (found.some((one) => isInside(one.range, stray.range))) return [];
+    const hint = dockerfile.stages.length > 0 ? "Move it below FROM" : "Begin the file with FROM and a base image";
+    return [
+      {
+        code: "no-build-stage",
+        message: "no build stage in current context",
+        hint,
+        level: "instruction",
+        range: stray.keywordRange,
+      },
+    ];
+  }
+  if (dockerfile.stages.length > 0 || found.length > 0) return [];
+  const hint = "Add FROM and a base image";
+  const range = dockerfile.prologue[0]?.keywordRange ?? [0, 0];
+  return [{ code: "no-stages", message: "dockerfile contains no stages to build", hint, level: "convert", range }];
+}
+
+/** The first thing BuildKit would reject in one instruction. */
+function instructionProblem(node: Instruction): SyntaxProblem | null {
+  const { keyword, args } = node;
+  const reject = (code: string, message: string, range: Range = node.keywordRange): SyntaxProblem => ({
+    code,
+    message,
+    hint: null,
+    level: "instruction",
+    range,
+  });
+  const atLeastOne = (): SyntaxProblem | null =>
+    args.length === 0 ? reject("missing-argument", `${keyword} requires at least one argument`) : null;
+  const exactlyOne = (): SyntaxProblem | null =>
+    args.length === 1 ? null : reject("missing-argument", `${keyword} requires exactly one argument`);
+
+  switch (node.type) {
+    case "UnknownInstruction": {
+      const name = node.keywordText;
+      const candidates = knownKeywords.map((known) => known.toLowerCase());
+      return reject("unknown-instruction", didYouMean(`unknown instruction: ${name}`, name, candidates));
+    }
+    case "From": {
+      const last = args.at(-1);
+      if (args.length !== 1 && (args.length !== 3 || !node.asKeyword)) {
+        const range: Range = args.length > 1 && last ? [args[1]?.range[0] ?? 0, last.range[1]] : node.keywordRange;
+        return reject("from-arguments", "FROM requires either one or three arguments", range);
+      }
+      const name = node.alias?.value ?? "";
+      if (node.alias && !/^[a-z][a-z0-9-_.]*$/.test(name.toLowerCase())) {
+        const message = `invalid name for build stage: ${JSON.stringify(name)}, name can't start with a number or contain symbols`;
+        return reject("stage-name", message, node.alias.range);
+      }
+      return flagProblem(node);
+    }
+    case "Env":
+    case "Label":
+      return atLeastOne() ?? flagProblem(node) ?? blankName(node.pairs, keyword, reject);
+    case "Arg":
+      return atLeastOne() ?? blankName(node.pairs, keyword, reject);
+    case "Add":
+    case "Copy": {
+      if (args.length < 2) {
+        const message = `${keyword} requires at least two arguments, but only one was provided. Destination could not be determined`;
+        return reject("missing-argument", message);
+      }
+      const wrong = flagProblem(node);
+      if (wrong) return wrong;
+      const destination = node.destination;
+      return destination && destination.value.includes("<<") && readsAsMarker(destination.value)
+        ? reject("heredoc-destination", `${keyword} cannot accept a heredoc as a destination`, destination.range)
+        : null;
+    }
+    case "Run":
+    case "Cmd":
+    case "Entrypoint":
+      return flagProblem(node);
+    case "Maintainer":
+    case "Workdir":
+    case "User":
+      return exactlyOne() ?? flagProblem(node);
+    case "Stopsignal":
+      return exactlyOne();
+    case "Expose":
+      return atLeastOne() ?? flagProblem(node);
+    case "Volume": {
+      const empty = args.find((word) => word.value === "");
+      const message = "VOLUME specified can not be an empty string";
+      return atLeastOne() ?? flagProblem(node) ?? (empty ? reject("empty-volume", message, empty.range) : null);
+    }
+    case "Shell":
+      if (flagProblem(node)) return flagProblem(node);
+      if (node.json && args.length > 0) return null;
+      return node.json || args.length === 0
+        ? reject("missing-argument", "SHELL requires at least one argument")
+        : reject("shell-form", "SHELL requires the arguments to be in JSON form", args[0]?.range);
+    case "Onbuild": {
+      const { trigger } = node;
+      if (!trigger) return reject("missing-argument", "ONBUILD requires at least one argument");
+      if (trigger.type === "Onbuild") {
+        return reject("onbuild-trigger", "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed", trigger.keywordRange);
+      }
+      if (trigger.type === "From" || trigger.type === "Maintainer") {
+        const message = `${trigger.keyword} isn't allowed as an ONBUILD trigger`;
+        return reject("onbuild-trigger", message, trigger.keywordRange);
+      }
+      return flagProblem(node);
+    }
+    case "Healthcheck": {
+      const [kind, ...command] = args;
+      if (!kind) return atLeastOne();
+      if (node.kind === "NONE") {
+        const first = command[0];
+        return first ? reject("healthcheck", "HEALTHCHECK NONE takes no arguments", first.range) : null;
+      }
+      if (node.kind !== "CMD") {
+        return reject("healthcheck", `Unknown type ${JSON.stringify(node.kind)} in HEALTHCHECK (try CMD)`, kind.range);
+      }
+      const wrong = flagProblem(node);
+      if (wrong) return wrong;
+      return command.length === 0 ? reject("healthcheck", "Missing command after HEALTHCHECK CMD", kind.range) : null;
+    }
+  }
+}
+
+function blankName(
+  pairs: readonly KeyValue[],
+  keyword: string,
+  reject: (code: string, message: string, range: Range) => SyntaxProblem,
+): SyntaxProblem | null {
+  const blank = pairs.find((pair) => pair.key.value === "");
+  return blank ? reject("blank-name", `${keyword} names can not be blank`, blank.range) : null;
+}
+
+function readsAsMarker(word: string): boolean {
+  try {
+    return readMarker(word) !== null;
+  } catch {
+    // BuildKit ignores the error here (parser.MustParseHeredoc): such a word is a path.
+    return false;
+  }
+}

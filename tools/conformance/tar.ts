@@ -1,0 +1,20 @@
+/** Tar archives of the conformance data, whole in memory. */
+import { extract } from "tar-stream";
+
+export interface TarEntry {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+export async function readTar(archive: Buffer): Promise<TarEntry[]> {
+  const entries: TarEntry[] = [];
+  const reader = extract();
+  reader.end(archive);
+  for await (const entry of reader) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    entries.push({ name: entry.header.name, type: entry.header.type ?? "file", content: Buffer.concat(chunks) });
+  }
+  return entries;
+}
