@@ -18,7 +18,7 @@ export interface VisitStep {
   readonly kind: 1;
   readonly target: DockerfileNode;
   readonly phase: 1 | 2;
-  readonly args: readonly unknown[];
+  readonly args: unknown[];
 }
 
 interface Placed {

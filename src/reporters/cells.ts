@@ -1,0 +1,101 @@
+/** Text measured in terminal cells: how wide it is, what must not reach a terminal, where it wraps. */
+
+/** One character as it is shown. */
+export interface Cell {
+  readonly text: string;
+  /** 0 for a lone combining mark, 2 for a wide character, up to `tabWidth` for a tab. */
+  readonly width: number;
+  /** Offset of the character in its line, in UTF-16 units. */
+  readonly offset: number;
+  /** UTF-16 units. */
+  readonly length: number;
+  /** Cells before it. */
+  readonly at: number;
+}
+
+const tabWidth = 4;
+
+/**
+ * Control characters could drive the terminal, and bidirectional controls could show another order than the one
+ * that is built. Both are shown as U+FFFD. (Of surrogates only lone ones match with the `u` flag.)
+ */
+const unprintable = /[\p{Cc}\p{Surrogate}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** East Asian wide and fullwidth blocks (Unicode annex 11). */
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
+
+const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** Several code points may join to one emoji. */
+const emoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const shownAsEmoji = /\p{Emoji_Presentation}|\ufe0f/u;
+
+/** The characters of one line (without its line end), tabs as spaces up to the next multiple of four cells. */
+export function toCells(line: string): Cell[] {
+  const cells: Cell[] = [];
+  let offset = 0;
+  let at = 0;
+  for (const character of characters(line)) {
+    const text = character === "\t" ? " ".repeat(tabWidth - (at % tabWidth)) : printable(character);
+    const width = characterWidth(text);
+    cells.push({ text, width, offset, length: character.length, at });
+    offset += character.length;
+    at += width;
+  }
+  return cells;
+}
+
+/** Width in cells of a printable text. */
+export function textWidth(text: string): number {
+  if (isAscii(text)) return text.length;
+  let width = 0;
+  for (const character of characters(text)) width += characterWidth(character);
+  return width;
+}
+
+/** What a reader takes for one character. */
+function* characters(text: string): Iterable<string> {
+  if (isAscii(text)) return yield* text;
+  for (const { segment } of new Intl.Segmenter("en").segment(text)) yield segment;
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
+function characterWidth(character: string): number {
+  if (isAscii(character)) return character.length;
+  if (emoji.test(character)) return shownAsEmoji.test(character) ? 2 : 1;
+  let width = 0;
+  for (const codePoint of character) width += wide.test(codePoint) ? 2 : zeroWidth.test(codePoint) ? 0 : 1;
+  return width;
+}
+
+/** The text with everything replaced that could disturb a terminal. */
+export function printable(text: string): string {
+  return text.replace(unprintable, "\ufffd");
+}
+
+/**
+ * Breaks a text at its spaces. A word that is longer than a line is kept whole, so that paths and addresses
+ * can still be copied.
+ *
+ * @param text any white space counts as one space
+ * @param width cells a line
+ */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/[ \t\r\n]+/).map(printable)) {
+    if (word === "") continue;
+    if (line !== "" && textWidth(line) + 1 + textWidth(word) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  if (line !== "") lines.push(line);
+  return lines;
+}
