@@ -1,0 +1,37 @@
+import eslintPlugin from "eslint-plugin-eslint-plugin";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist/", "coverage/"] },
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // `strict` types make most of these visible already; the rest are deliberate defaults at the edges.
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      "max-lines": ["error", { max: 450, skipBlankLines: false }],
+      eqeqeq: "error",
+    },
+  },
+  {
+    // A rule file is an ESLint rule wrapped in defineRule(): the plugin's checks of rule bodies apply.
+    files: ["src/rules/*.ts"],
+    plugins: { "eslint-plugin": eslintPlugin },
+    rules: {
+      "eslint-plugin/no-deprecated-context-methods": "error",
+      "eslint-plugin/no-missing-placeholders": "error",
+      "eslint-plugin/no-unused-placeholders": "error",
+      "eslint-plugin/no-useless-token-range": "error",
+      "eslint-plugin/prefer-object-rule": "error",
+      "eslint-plugin/fixer-return": "error",
+    },
+  },
+  {
+    files: ["test/**", "tools/**", "bench/**"],
+    rules: { "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/unbound-method": "off" },
+  },
+);

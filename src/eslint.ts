@@ -1,0 +1,100 @@
+/**
+ * The ESLint plugin: `import dockerfile from "stratalint/eslint"`.
+ *
+ *     export default [dockerfile.configs.recommended];
+ */
+import { createCatalogue } from "./engine/rule-catalogue.ts";
+import { DockerfileLanguage } from "./language/dockerfile-language.ts";
+import type { Rule, RuleMeta, RuleSeverity } from "./rules/define-rule.ts";
+import { rules } from "./rules/index.ts";
+import { version } from "./version.ts";
+
+/** A rule as ESLint 9 and 10 both accept it: they differ in the context, so it is left open. */
+interface PluginRule {
+  readonly meta: Omit<RuleMeta, "schema" | "languages" | "defaultOptions"> & {
+    schema: object[];
+    languages: string[];
+    defaultOptions: unknown[];
+  };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  create(context: any): any;
+}
+
+type ConfigName = "recommended" | "strict" | "hadolint" | "buildkit";
+
+interface PluginConfig {
+  name: string;
+  files: string[];
+  ignores: string[];
+  language: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  plugins: Record<string, any>;
+  rules: Record<string, "error" | "warn">;
+}
+
+export interface DockerfilePlugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly languages: Record<"dockerfile", any>;
+  readonly rules: Record<string, PluginRule>;
+  readonly configs: Record<ConfigName, PluginConfig>;
+}
+
+const namespace = "dockerfile";
+const catalogue = createCatalogue(rules);
+const language = new DockerfileLanguage((name) =>
+  name === "buildkit:*"
+    ? rules.filter((rule) => rule.meta.docs.buildkit).map((rule) => rule.id)
+    : catalogue.resolve(name).map((rule) => rule.id),
+);
+
+const files = [
+  "**/Dockerfile",
+  "**/dockerfile",
+  "**/Containerfile",
+  "**/{Dockerfile,Containerfile}.*",
+  "**/*.{dockerfile,Dockerfile,containerfile}",
+];
+const ignores = ["**/*.{md,ts,js,go,py,rb,sh,json,yaml,yml,dockerignore}"];
+
+/** ESLint reports unused directives itself. */
+const underEslint = rules.filter((rule) => rule.id !== "unused-directive");
+
+const plugin: DockerfilePlugin = {
+  meta: { name: "stratalint", version, namespace },
+  languages: { dockerfile: language },
+  rules: Object.fromEntries(underEslint.map((rule) => [rule.id, toPluginRule(rule)])),
+  configs: {
+    recommended: config("recommended", (rule) => rule.meta.docs.recommended),
+    strict: config("strict", () => true),
+    hadolint: config("hadolint", (rule) => rule.meta.docs.hadolint !== undefined),
+    buildkit: config("buildkit", (rule) => rule.meta.docs.buildkit !== undefined),
+  },
+};
+for (const each of Object.values(plugin.configs)) each.plugins[namespace] = plugin;
+
+function toPluginRule({ meta, create }: Rule): PluginRule {
+  const { schema, languages, defaultOptions, ...rest } = meta;
+  return {
+    meta: { ...rest, schema: [...schema], languages: [...languages], defaultOptions: [...defaultOptions] },
+    create,
+  };
+}
+
+function config(name: ConfigName, includes: (rule: Rule) => boolean): PluginConfig {
+  const chosen = underEslint.filter(includes);
+  return {
+    name: `stratalint/${name}`,
+    files,
+    ignores,
+    language: `${namespace}/dockerfile`,
+    plugins: {},
+    rules: Object.fromEntries(chosen.map((rule) => [`${namespace}/${rule.id}`, level(rule.meta.docs.severity)])),
+  };
+}
+
+function level(severity: RuleSeverity): "error" | "warn" {
+  return severity === "error" ? "error" : "warn";
+}
+
+export default plugin;

@@ -1,0 +1,52 @@
+/** A rule's documentation page, made from its metadata: `docs/rules/<id>.md`, `stratalint explain`, SARIF help. */
+import type { Rule } from "./define-rule.ts";
+
+/** @returns Markdown that ends in a line end */
+export function rulePage(rule: Rule): string {
+  const { docs, schema } = rule.meta;
+  const sections = [
+    `# ${rule.id}`,
+    `${docs.description}.`,
+    facts(rule),
+    `## Why\n\n${docs.why.trim()}`,
+    ...docs.examples.map((example, index) => {
+      const title = docs.examples.length === 1 ? "Example" : `Example ${index + 1}`;
+      const note = example.note ? `${example.note}\n\n` : "";
+      const options = example.options ? `With the options \`${JSON.stringify(example.options)}\`:\n\n` : "";
+      return `## ${title}\n\n${note}${options}Found:\n\n${fence(example.bad)}\n\nSilent:\n\n${fence(example.good)}`;
+    }),
+    schema.length > 0 ? `## Options\n\n${docs.options?.trim() ?? ""}` : "",
+    rule.meta.fixable ? `## Fix\n\n${docs.fixSafety?.trim() ?? ""}` : "",
+    docs.whenNot ? `## When not to use it\n\n${docs.whenNot.trim()}` : "",
+    equivalents(rule),
+    `## How to silence it\n\n${fence(`# stratalint disable-next ${rule.id} -- why it does not apply here`)}`,
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function facts(rule: Rule): string {
+  const { docs } = rule.meta;
+  const preset = docs.recommended ? "in the preset `recommended`" : "not in the preset `recommended`";
+  const fix = rule.meta.fixable ? "; has a safe fix" : rule.meta.hasSuggestions ? "; suggests a change" : "";
+  return `Category: ${docs.category}. Severity: ${docs.severity}; ${preset}${fix}. Since ${docs.since}.`;
+}
+
+function equivalents(rule: Rule): string {
+  const { hadolint = [], buildkit = [], trivy = [], checkov = [] } = rule.meta.docs;
+  const rows = [
+    ...hadolint.map((code) => `- hadolint: ${code}`),
+    ...buildkit.map((name) => `- \`docker build --check\`: [${name}](${buildkitPage(name)})`),
+    ...trivy.map((id) => `- Trivy: ${id}`),
+    ...checkov.map((id) => `- Checkov: ${id}`),
+  ];
+  return rows.length === 0 ? "" : `## Equivalents\n\n${rows.join("\n")}`;
+}
+
+function buildkitPage(name: string): string {
+  const page = name.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase();
+  return `https://docs.docker.com/go/dockerfile/rule/${page}/`;
+}
+
+function fence(code: string): string {
+  return `\`\`\`dockerfile\n${code.replace(/\n$/, "")}\n\`\`\``;
+}
