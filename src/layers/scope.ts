@@ -1,0 +1,62 @@
+/** What an instruction sees of its stage: the one window through which history texts read the model. */
+import type { StageModel, StageState } from "../model/types.ts";
+import { resolveWorkdir } from "../model/workdir.ts";
+import type { Instruction, Word } from "../syntax/nodes.ts";
+
+export interface Scope {
+  readonly windows: boolean;
+  /** Just before the instruction runs. */
+  readonly before: StageState;
+  /** Just after it. */
+  readonly after: StageState;
+  /** The working directory before it, absolute; that of an unknown base image is taken to be `/`. */
+  readonly workdir: string;
+  /** The word with its variables and quotes resolved. */
+  expand(word: Word | string): string;
+}
+
+/**
+ * The scope of one instruction of a stage, or of a trigger that the stage runs.
+ *
+ * @param next the instruction that runs after it in this stage; undefined for the last one
+ * @param workdir the working directory before it
+ */
+export function scopeOf(
+  stage: StageModel,
+  instruction: Instruction,
+  next: Instruction | undefined,
+  workdir: string,
+): Scope {
+  return {
+    workdir,
+    get windows() {
+      return stage.os === "windows";
+    },
+    get before() {
+      return stage.stateBefore(instruction);
+    },
+    get after() {
+      return next === undefined ? stage.finalState : stage.stateBefore(next);
+    },
+    expand: (word) => stage.expand(instruction, word).value,
+  };
+}
+
+/** The directory that a WORKDIR instruction changes to. */
+export function workdirAfter(path: Word | undefined, scope: Scope): string {
+  const expanded = path === undefined ? "" : scope.expand(path);
+  // Null is what BuildKit rejects, a path on another drive: it stands as it is written.
+  return resolveWorkdir(scope.workdir, expanded, scope.windows) ?? expanded;
+}
+
+/** Declared build arguments in order of their first ARG, each with the value a RUN would see; undefined when it has none. */
+export function buildArguments(scope: Scope): readonly (readonly [name: string, value: string | undefined])[] {
+  const { args, env } = scope.before;
+  if (args.size === 0) return [];
+  return [...args].map(([name, value]) => [name, env.has(name) ? valueOfShared(name, scope) : value]);
+}
+
+/** ENV and ARG share one environment in which the later one wins: expansion knows which that is. */
+function valueOfShared(name: string, scope: Scope): string | undefined {
+  return /^\w+$/.test(name) ? scope.expand(`\${${name}}`) : scope.before.env.get(name);
+}
