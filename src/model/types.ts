@@ -1,5 +1,5 @@
 /** What the model room hands out: the meaning of a Dockerfile. */
-import type { Arg, Dockerfile, From, Instruction, ShellSetting, Stage, Word } from "../syntax/nodes.ts";
+import type { Arg, Dockerfile, From, Heredoc, Instruction, ShellSetting, Stage, Word } from "../syntax/nodes.ts";
 
 /** An image reference taken apart and normalised as distribution/reference does. */
 export interface ImageReference {
@@ -24,6 +24,15 @@ export interface BuildOptions {
   /** `linux/amd64` by default. */
   readonly platform?: string | undefined;
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What `createModel` takes besides the file. */
+export interface ModelOptions extends BuildOptions {
+  /**
+   * The environment that a base image sets; null when it is not known. Without it only PATH is known to be set, as
+   * BuildKit makes sure of that itself.
+   */
+  readonly baseEnvironment?: ((reference: ImageReference) => ReadonlyMap<string, string> | null) | undefined;
 }
 
 /**
@@ -68,11 +77,13 @@ export interface StageEdge {
 export interface StageState {
   /** ENV values by name, the base image's included when known. */
   readonly env: ReadonlyMap<string, string>;
+  /** False when the base image may set variables besides those in `env`: an undefined name may then be set after all. */
+  readonly baseEnvKnown: boolean;
   /** Declared build arguments and their effective value; undefined where none is given. */
   readonly args: ReadonlyMap<string, string | undefined>;
   /** As USER gave it, expanded; null when no USER is in force in the file (the base image decides). */
   readonly user: { readonly value: string; readonly instruction: Instruction } | null;
-  /** Absolute path; null when unknown (relative to an unknown base's). */
+  /** Absolute path with forward slashes, also for Windows; null when unknown (relative to an unknown base's). */
   readonly workdir: string | null;
   readonly shell: ShellSetting;
 }
@@ -87,16 +98,25 @@ export interface StageModel {
   /** The base at the root of the chain: an image or scratch. */
   readonly rootBase: Exclude<StageBase, { kind: "stage" }>;
   readonly edges: readonly StageEdge[];
+  /** The ONBUILD instructions of the stage it is FROM: they run here, right after FROM. */
+  readonly triggers: readonly Instruction[];
   /** True when building the target builds this stage. */
   readonly reachable: boolean;
   /** True when the stage's own layers are in the target image (target or one of its FROM ancestors). */
   readonly ships: boolean;
   /** Family of the root base image when established: from its name, else from the package manager used. */
   readonly os: OsFamily | null;
-  /** Just before `instruction` runs. */
+  /**
+   * Just before `instruction` runs: one of the stage's body, its FROM, one of its `triggers`, or the instruction inside
+   * one of its own ONBUILDs (which sees what the ONBUILD sees).
+   *
+   * @throws RangeError for an instruction of another stage
+   */
   stateBefore(instruction: Instruction): StageState;
   /** After the last instruction. */
   readonly finalState: StageState;
+  /** Expands a word with what is in scope in this stage just before `instruction`; for a trigger, where it runs. */
+  expand(instruction: Instruction, word: Word | string): Expansion;
 }
 
 export type OsFamily = "debian" | "alpine" | "rhel" | "suse" | "arch" | "windows" | "distroless" | "wolfi" | "busybox";
@@ -107,11 +127,19 @@ export interface BuildModel {
   readonly stages: readonly StageModel[];
   /** The stage that is built; null for a file without FROM or when the asked target does not exist. */
   readonly target: StageModel | null;
-  /** Global ARGs by name, with the effective value (build argument, else default). */
+  /**
+   * Global ARGs by name, with the effective value (build argument, else default). Also the arguments that BuildKit
+   * predefines for FROM (`TARGETARCH`...): their `node` is null unless an ARG names them.
+   */
   readonly globalArgs: ReadonlyMap<string, { readonly value: string | undefined; readonly node: Arg | null }>;
   stageOf(node: Instruction | Stage): StageModel | null;
   /** Expands a word of FROM with the global scope. */
   expandFrom(from: From, word: Word | string): Expansion;
-  /** Expands a word of an instruction inside a stage with what is in scope there. */
+  /**
+   * Expands a word of an instruction with what is in scope where it is written. A default in an ARG sees the arguments to
+   * its left; all of an ENV sees what was in force before it.
+   */
   expand(instruction: Instruction, word: Word | string): Expansion;
+  /** Expands the body of a COPY or ADD heredoc; a quoted one (`expand: false`) stays as it is. */
+  expandHeredoc(instruction: Instruction, heredoc: Heredoc): Expansion;
 }
