@@ -19,6 +19,8 @@ export async function bundle() {
     target: "node20",
     // cosmiconfig asks for it when it meets a .ts config only.
     external: ["typescript"],
+    // The CommonJS build of jsonc-parser hides its requires from bundlers.
+    mainFields: ["module", "main"],
     // CommonJS dependencies call `require` for Node's own modules.
     banner: {
       js: 'import { createRequire as $createRequire } from "node:module"; const require = $createRequire(import.meta.url);',

@@ -8,7 +8,6 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import type { Rule } from "../src/rules/define-rule.ts";
 import { rulePage } from "../src/rules/rule-page.ts";
-import { configSchema } from "./config-schema.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const notRules = new Set(["define-rule.ts", "index.ts", "rule-page.ts"]);
@@ -25,6 +24,7 @@ for (const rule of rules) await write(`docs/rules/${rule.id}.md`, rulePage(rule)
 removeOldPages();
 await write("docs/rules/README.md", `# Rules\n\n${ruleTable("")}`);
 await write("README.md", between(read("README.md"), "rules", ruleTable("docs/rules/")));
+const { configSchema } = await import("./config-schema.ts");
 await write("schema/stratalintrc.schema.json", JSON.stringify(configSchema(rules)));
 finish();
 

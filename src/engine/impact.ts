@@ -1,4 +1,5 @@
 /** What a finding's fix would change, by planning the fixed text anew. */
+import { baseEnvironment } from "../knowledge/base-images.ts";
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { DockerfileLanguageOptions } from "../language/rule-types.ts";
 import { planLayers } from "../layers/layer-plan.ts";
@@ -29,7 +30,7 @@ export function withImpact(finding: RawFinding, sourceCode: DockerfileSourceCode
 
 /** Null when the changed text has no image any more. */
 function layersAfter(text: string, options: DockerfileLanguageOptions): number | null {
-  const model = createModel(parseDockerfile(text, { commands: false }), options);
+  const model = createModel(parseDockerfile(text, { commands: false }), { ...options, baseEnvironment });
   const plan = planLayers(model, { builder: options.builder });
   return plan?.image.layers ?? null;
 }

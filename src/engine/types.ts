@@ -1,8 +1,11 @@
 /** What the engine hands out and the reporters read. Plain data, safe to serialise. */
 import type { DockerfileLanguageOptions } from "../language/rule-types.ts";
+import type { Size } from "../layers/types.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import type { RuleCatalogue } from "./rule-catalogue.ts";
 import type { Range, SourceLocation } from "../syntax/nodes.ts";
+
+export type { Size };
 
 export type Severity = "error" | "warning" | "info" | "style";
 export const severities: readonly Severity[] = ["error", "warning", "info", "style"];
@@ -99,7 +102,7 @@ export interface ImageSummary {
     readonly createdBy: string;
     readonly empty: boolean;
     readonly layer?: number;
-    readonly bytes?: import("../layers/types.ts").Size;
+    readonly bytes?: Size;
   }[];
 }
 

@@ -2,6 +2,7 @@
  * TREE + MEANING + PLAN -> what a rule sees. Satisfies ESLint's `TextSourceCode`, so that the same rules run in our
  * engine and under ESLint; nothing of ESLint is loaded for it (`eslint-source-code.ts` adds what only ESLint asks for).
  */
+import { baseEnvironment } from "../knowledge/base-images.ts";
 import { planLayers } from "../layers/layer-plan.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import { createModel } from "../model/build-model.ts";
@@ -59,7 +60,7 @@ export class DockerfileSourceCode {
 
   /** The meaning of the file, computed on first use. */
   get model(): BuildModel {
-    this.#model ??= createModel(this.ast, this.languageOptions);
+    this.#model ??= createModel(this.ast, { ...this.languageOptions, baseEnvironment });
     return this.#model;
   }
 

@@ -5,8 +5,8 @@
  * is FROM another starts from the other's image, so there ENV is back in force where an ARG of the parent hid it.
  */
 import type { Arg, Env, Word } from "../syntax/nodes.ts";
-import { expandWord, type ExpandedWord } from "./expand-word.ts";
-import { goQuote } from "./go-quote.ts";
+import { expandWord, type ExpandedWord } from "../syntax/expand-word.ts";
+import { goQuote } from "../syntax/go-quote.ts";
 import type { NameTable } from "./persistent-map.ts";
 import { PersistentMap } from "./persistent-map.ts";
 import type { Expansion } from "./types.ts";

@@ -1,7 +1,7 @@
 /** The shell text of RUN, CMD, ENTRYPOINT and HEALTHCHECK: which text a shell gets, and the commands in it. */
 import { commandFromWords, parseShell } from "../shell/parse-shell.ts";
 import type { ShellCommand } from "../shell/nodes.ts";
-import { readMarker } from "./heredoc.ts";
+import { isMarker } from "./heredoc.ts";
 import type { Token } from "./lex-instruction.ts";
 import { JoinedLine } from "./logical-line.ts";
 import type { InstructionBase, Range, Run, ShellDialect, ShellSetting } from "./nodes.ts";
@@ -39,7 +39,7 @@ export function commandParts(
   }
   const parsed = parseShell(script.text, (start, end) => script.toRange(start, end), { dialect });
   const commands: readonly ShellCommand[] = parsed.commands;
-  return { form, commands, shell, shellError: parsed.error, shellParsed: parsed.error === null };
+  return { form, commands, shell, shellError: parsed.error, shellParsed: parsed.error === null && parsed.skipped === null };
 }
 
 /**
@@ -53,7 +53,7 @@ function shellText(base: InstructionBase, text: Token, line: JoinedLine, fileTex
   };
   const [first] = base.heredocs;
   if (!first) return whole;
-  if (readMarker(text.value) !== null) {
+  if (isMarker(text.value)) {
     const [start] = first.contentRange;
     return { text: first.content, toRange: (from, to) => [start + from, start + to] };
   }

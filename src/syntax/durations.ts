@@ -1,4 +1,5 @@
 /** Durations as Go writes them (time.ParseDuration). */
+import { goQuote } from "./go-quote.ts";
 
 const nanoseconds: Readonly<Record<string, number>> = {
   ns: 1,
@@ -20,17 +21,17 @@ export function parseDuration(text: string): number {
   let rest = match?.[2] ?? "";
   const sign = match?.[1] === "-" ? -1 : 1;
   if (rest === "0") return 0;
-  if (rest === "") throw new Error(`time: invalid duration ${JSON.stringify(text)}`);
+  if (rest === "") throw new Error(`time: invalid duration ${goQuote(text)}`);
   let total = 0;
   while (rest !== "") {
     const number = /^(?:\d+\.?\d*|\.\d+)/.exec(rest)?.[0];
-    if (number === undefined) throw new Error(`time: invalid duration ${JSON.stringify(text)}`);
+    if (number === undefined) throw new Error(`time: invalid duration ${goQuote(text)}`);
     rest = rest.slice(number.length);
     const unit = /^[^.\d]*/.exec(rest)?.[0] ?? "";
-    if (unit === "") throw new Error(`time: missing unit in duration ${JSON.stringify(text)}`);
+    if (unit === "") throw new Error(`time: missing unit in duration ${goQuote(text)}`);
     const scale = nanoseconds[unit];
     if (scale === undefined) {
-      throw new Error(`time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`);
+      throw new Error(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`);
     }
     rest = rest.slice(unit.length);
     total += Number(number) * scale;

@@ -1,4 +1,5 @@
 /** What BuildKit rejects about flags (instructions/bflag.go and the parsers that use it). */
+import { goQuote } from "./go-quote.ts";
 import type { Flag, Instruction, Range, SyntaxProblem } from "./nodes.ts";
 import { parseDuration } from "./durations.ts";
 import { readMount, splitCsv } from "./mounts.ts";
@@ -80,9 +81,9 @@ function valueProblem(node: Instruction, flag: Flag): SyntaxProblem | null {
     case "Run.network":
       return ["default", "none", "host"].includes(value.toLowerCase())
         ? null
-        : reject(`invalid network mode ${JSON.stringify(value)}`);
+        : reject(`invalid network mode ${goQuote(value)}`);
     case "Run.security":
-      return ["insecure", "sandbox"].includes(value) ? null : reject(`security ${JSON.stringify(value)} is not valid`);
+      return ["insecure", "sandbox"].includes(value) ? null : reject(`security ${goQuote(value)} is not valid`);
     case "Run.mount": {
       const from = readMount(flag).from;
       const dollar = from?.indexOf("$") ?? -1;
@@ -98,10 +99,9 @@ function valueProblem(node: Instruction, flag: Flag): SyntaxProblem | null {
       return durationProblem(flag.name, value, reject);
     case "Healthcheck.retries":
       if (value === "") return null;
-      if (!/^[+-]?\d+$/.test(value))
-        return reject(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
+      if (!/^[+-]?\d+$/.test(value)) return reject(`strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`);
       if (Math.abs(Number(value)) > 2147483647) {
-        return reject(`strconv.ParseInt: parsing ${JSON.stringify(value)}: value out of range`);
+        return reject(`strconv.ParseInt: parsing ${goQuote(value)}: value out of range`);
       }
       return Number(value) < 0 ? reject(`--retries cannot be negative (${Number(value)})`) : null;
     default:

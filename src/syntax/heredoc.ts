@@ -1,5 +1,5 @@
 /** Heredoc markers of a logical line (BuildKit: parser/parser.go, heredocsFromLine and ParseHeredoc). */
-import { expandWord } from "../model/expand-word.ts";
+import { expandWord } from "./expand-word.ts";
 
 export interface HeredocMarker {
   readonly name: string;
@@ -59,6 +59,17 @@ export function readMarker(word: string): Omit<HeredocMarker, "start" | "end"> |
     chomp: match[2] === "-",
     fd: Number(match[1] || 0),
   };
+}
+
+/** Whether a word of COPY or ADD stands for a heredoc; one that cannot be read is a path (parser.MustParseHeredoc). */
+export function isMarker(word: string): boolean {
+  if (!word.includes("<<")) return false;
+  try {
+    return readMarker(word) !== null;
+  } catch {
+    // BuildKit ignores this error as well.
+    return false;
+  }
 }
 
 function countQuotes(text: string): number {

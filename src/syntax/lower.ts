@@ -1,5 +1,6 @@
 /** One logical line -> one instruction node. */
-import { findHeredocs, readMarker, type HeredocMarker } from "./heredoc.ts";
+import { goQuote } from "./go-quote.ts";
+import { findHeredocs, isMarker, type HeredocMarker } from "./heredoc.ts";
 import { readJsonArray } from "./json-array.ts";
 import {
   splitInstruction,
@@ -255,7 +256,7 @@ function readPairs(keyword: string, rest: Token, line: JoinedLine, context: Lowe
   if (odd) {
     context.report({
       code: "missing-equals",
-      message: `Syntax error - can't find = in ${JSON.stringify(odd.value)}. Must be of the form: name=value`,
+      message: `Syntax error - can't find = in ${goQuote(odd.value)}. Must be of the form: name=value`,
       hint: "Put a value that holds blanks in double quotes",
       level: "parse",
       range: line.toRange(odd.start, odd.end),
@@ -301,13 +302,10 @@ function fromParts(args: readonly Word[]): Pick<From, "image" | "asKeyword" | "a
 }
 
 function copyParts(base: InstructionBase): { sources: readonly Word[]; destination: Word | null } {
-  if (base.args.length < 2) return { sources: base.args.filter((word) => !isMarker(word, base)), destination: null };
-  const sources = base.args.slice(0, -1).filter((word) => !isMarker(word, base));
-  return { sources, destination: base.args.at(-1) ?? null };
-}
-
-function isMarker(word: Word, base: InstructionBase): boolean {
-  return base.heredocs.length > 0 && word.value.includes("<<") && readMarker(word.value) !== null;
+  const isHeredoc = (word: Word): boolean => base.heredocs.length > 0 && isMarker(word.value);
+  const destination = base.args.length < 2 ? null : (base.args.at(-1) ?? null);
+  const sources = destination ? base.args.slice(0, -1) : base.args;
+  return { sources: sources.filter((word) => !isHeredoc(word)), destination };
 }
 
 function lowerPairs(args: Arguments, line: JoinedLine): KeyValue[] {

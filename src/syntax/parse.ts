@@ -1,4 +1,5 @@
 /** TEXT -> TREE. The whole file, whatever is wrong with it. */
+import { goQuote } from "./go-quote.ts";
 import { lowerInstruction, knownKeywords } from "./lower.ts";
 import type { HeredocMarker } from "./heredoc.ts";
 import type { JoinedLine } from "./logical-line.ts";
@@ -89,7 +90,7 @@ class FileParser {
       this.#scanner.problems.push({
         code: "unterminated-heredoc",
         message: "unterminated heredoc",
-        hint: `No line consists of ${JSON.stringify(name)} alone${chomp ? " (after leading tabs)" : ""}`,
+        hint: `No line consists of ${goQuote(name)} alone${chomp ? " (after leading tabs)" : ""}`,
         level: "parse",
         range,
       });

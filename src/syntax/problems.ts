@@ -2,8 +2,9 @@
  * TREE -> what BuildKit would reject in the instructions (frontend/dockerfile/instructions/parse.go). BuildKit stops
  * at the first; here every instruction has its say, and one mistake makes one problem.
  */
+import { goQuote } from "./go-quote.ts";
 import { flagProblem } from "./flag-problems.ts";
-import { readMarker } from "./heredoc.ts";
+import { isMarker } from "./heredoc.ts";
 import { knownKeywords } from "./lower.ts";
 import type { Dockerfile, Instruction, KeyValue, Range, SyntaxProblem } from "./nodes.ts";
 import { didYouMean } from "./suggest.ts";
@@ -84,7 +85,7 @@ function instructionProblem(node: Instruction): SyntaxProblem | null {
       }
       const name = node.alias?.value ?? "";
       if (node.alias && !/^[a-z][a-z0-9-_.]*$/.test(name.toLowerCase())) {
-        const message = `invalid name for build stage: ${JSON.stringify(name)}, name can't start with a number or contain symbols`;
+        const message = `invalid name for build stage: ${goQuote(name)}, name can't start with a number or contain symbols`;
         return reject("stage-name", message, node.alias.range);
       }
       return flagProblem(node);
@@ -103,7 +104,7 @@ function instructionProblem(node: Instruction): SyntaxProblem | null {
       const wrong = flagProblem(node);
       if (wrong) return wrong;
       const destination = node.destination;
-      return destination && destination.value.includes("<<") && readsAsMarker(destination.value)
+      return destination && isMarker(destination.value)
         ? reject("heredoc-destination", `${keyword} cannot accept a heredoc as a destination`, destination.range)
         : null;
     }
@@ -150,7 +151,7 @@ function instructionProblem(node: Instruction): SyntaxProblem | null {
         return first ? reject("healthcheck", "HEALTHCHECK NONE takes no arguments", first.range) : null;
       }
       if (node.kind !== "CMD") {
-        return reject("healthcheck", `Unknown type ${JSON.stringify(node.kind)} in HEALTHCHECK (try CMD)`, kind.range);
+        return reject("healthcheck", `Unknown type ${goQuote(node.kind ?? "")} in HEALTHCHECK (try CMD)`, kind.range);
       }
       const wrong = flagProblem(node);
       if (wrong) return wrong;
@@ -166,13 +167,4 @@ function blankName(
 ): SyntaxProblem | null {
   const blank = pairs.find((pair) => pair.key.value === "");
   return blank ? reject("blank-name", `${keyword} names can not be blank`, blank.range) : null;
-}
-
-function readsAsMarker(word: string): boolean {
-  try {
-    return readMarker(word) !== null;
-  } catch {
-    // BuildKit ignores the error here (parser.MustParseHeredoc): such a word is a path.
-    return false;
-  }
 }

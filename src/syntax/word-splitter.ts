@@ -1,5 +1,5 @@
 /** Expanded text -> words, as EXPOSE takes them. */
-import { isSpace } from "../syntax/characters.ts";
+import { isSpace } from "./characters.ts";
 
 /** Cuts expanded text at unquoted blanks. */
 export class WordSplitter {

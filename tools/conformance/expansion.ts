@@ -1,7 +1,7 @@
 /** Agreement with BuildKit's word expansion: data sets `shell-env` and `shell-words`. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expandWord } from "../../src/model/expand-word.ts";
+import { expandWord } from "../../src/syntax/expand-word.ts";
 import type { DataSetResult } from "./result.ts";
 
 interface Row {
