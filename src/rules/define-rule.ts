@@ -64,7 +64,8 @@ export interface RuleSource<MessageIds extends string, Options extends unknown[]
   readonly id: string;
   readonly type: "problem" | "suggestion" | "layout";
   readonly docs: RuleDocs;
-  readonly messages: Readonly<Record<MessageIds, MessageParts>>;
+  /** A plain string is taken as it is: for a message that somebody else worded, or the label of a suggestion. */
+  readonly messages: Readonly<Record<MessageIds, MessageParts | string>>;
   /** JSON Schema of the options, one per position; none by default. */
   readonly schema?: readonly object[];
   readonly defaultOptions?: Options;
@@ -120,8 +121,8 @@ export function defineRule<const MessageIds extends string, Options extends unkn
   source: RuleSource<MessageIds, Options>,
 ): Rule {
   const messages: Record<string, string> = {};
-  for (const [id, parts] of Object.entries<MessageParts>(source.messages)) {
-    messages[id] = `${parts.what}. ${parts.why}. ${parts.how}.`;
+  for (const [id, message] of Object.entries<MessageParts | string>(source.messages)) {
+    messages[id] = typeof message === "string" ? message : `${message.what}. ${message.why}. ${message.how}.`;
   }
   return {
     id: source.id,
@@ -135,6 +136,6 @@ export function defineRule<const MessageIds extends string, Options extends unkn
       ...(source.fixable ? { fixable: "code" as const } : {}),
       ...(source.hasSuggestions ? { hasSuggestions: true as const } : {}),
     },
-    create: source.create,
+    create: (context: DockerfileRuleContext<MessageIds, Options>) => source.create(context),
   };
 }

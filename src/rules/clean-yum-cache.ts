@@ -1,0 +1,100 @@
+import type { BuildModel } from "../model/types.ts";
+import type { PackageCall } from "../shell/package-call.ts";
+import type { Range, Run } from "../syntax/nodes.ts";
+import { defineRule } from "./define-rule.ts";
+import { appendToRun } from "./shared/append-to-run.ts";
+import { isDeletedAfter } from "./shared/deleted-paths.ts";
+import { isMounted } from "./shared/mounted-paths.ts";
+import { callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { isShipped, laterShippedRuns, lateCleaning } from "./shared/shipped-layers.ts";
+
+const programs = new Set(["yum", "dnf", "dnf5", "microdnf", "tdnf"]);
+const caches = ["/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5", "~/.cache/libdnf5"];
+
+export default defineRule({
+  id: "clean-yum-cache",
+  type: "suggestion",
+  docs: {
+    description: "Clean the yum or dnf cache in the layer that filled it",
+    category: "size",
+    severity: "warning",
+    recommended: true,
+    since: "0.1.0",
+    hadolint: ["DL3032", "DL3040"],
+    trivy: ["DS-0015", "DS-0019", "DS-0027"],
+    why: `\`yum install\`, \`dnf install\` and \`microdnf install\` keep the metadata of every repository, and some configurations the
+packages too, below \`/var/cache\`. They stay in the layer for good: \`clean all\` in a later RUN hides the files without making
+the image smaller. Only stages whose layers are shipped matter.`,
+    examples: [
+      {
+        bad: "FROM fedora:41\nRUN dnf install -y nginx\n",
+        good: "FROM fedora:41\nRUN dnf install -y nginx && dnf clean all\n",
+      },
+      {
+        bad: "FROM rockylinux:9\nRUN yum install -y nginx\nRUN yum clean all\n",
+        good: "FROM rockylinux:9\nRUN --mount=type=cache,target=/var/cache/dnf yum install -y nginx\n",
+        note: "A second RUN cannot shrink the layer of the first; a cache mount keeps the metadata out of it.",
+      },
+    ],
+    whenNot:
+      "An image that people install packages into may want the metadata. A program whose name says that it cleans up is believed.",
+  },
+  messages: {
+    kept: {
+      what: '"{{call}}" leaves its cache in this layer',
+      why: "Repository metadata is of no use at run time, and a later layer can hide but not remove it",
+      how: 'End this RUN with "&& {{program}} clean all", or mount a cache over /var/cache/{{directory}}',
+    },
+    clean:
+      'Append "{{program}} clean all" to this RUN. Steps after it fetch the metadata anew when they install something',
+  },
+  hasSuggestions: true,
+  create(context) {
+    const { sourceCode } = context;
+    return {
+      Run(run) {
+        const call = lastFilling(run);
+        if (!call || !isShipped(sourceCode.model, run) || isCleaned(sourceCode.model, run, call)) return;
+        const data = { call: callName(call), program: call.program, directory: call.program === "yum" ? "yum" : "dnf" };
+        const edit = appendToRun(sourceCode, run, `${prefix(call)}${call.program} clean all`);
+        context.report({
+          node: { range: callRange(call) },
+          messageId: "kept",
+          data,
+          related: [...lateCleaning(sourceCode.model, run, caches[0] ?? ""), ...lateCleanCalls(sourceCode.model, run)],
+          ...(edit ? { suggest: [{ messageId: "clean", data, fix: () => edit }] } : {}),
+        });
+      },
+    };
+  },
+});
+
+function lastFilling(run: Run): PackageCall | undefined {
+  return packageCalls(run).findLast(
+    ({ program, action }) => programs.has(program) && (action === "install" || action === "upgrade"),
+  );
+}
+
+/** `clean` of any of these programs counts: on most systems they are names of the same one. */
+function isCleaned(model: BuildModel, run: Run, filling: PackageCall): boolean {
+  const [start] = filling.command.range;
+  const cleaned = packageCalls(run).some(
+    ({ program, action, command }) => programs.has(program) && action === "clean" && command.range[0] > start,
+  );
+  return cleaned || caches.some((cache) => isMounted(model, run, cache) || isDeletedAfter(model, run, start, cache));
+}
+
+function lateCleanCalls(model: BuildModel, run: Run): { message: string; range: Range }[] {
+  return laterShippedRuns(model, run)
+    .flatMap((later) => packageCalls(later))
+    .filter(({ program, action }) => programs.has(program) && action === "clean")
+    .map((call) => ({
+      message: "Cleaned only here, in another layer: the image does not get smaller",
+      range: callRange(call),
+    }));
+}
+
+/** Whoever installs through sudo cleans through sudo. */
+function prefix(call: PackageCall): string {
+  return call.command.wrappers.includes("sudo") ? "sudo " : "";
+}

@@ -1,0 +1,143 @@
+import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
+import type { RuleTextEdit } from "../language/rule-types.ts";
+import type { Run, Stage } from "../syntax/nodes.ts";
+import { defineRule } from "./define-rule.ts";
+import { shellScript } from "./shared/append-to-run.ts";
+import { packageCalls } from "./shared/package-calls.ts";
+import { isShipped } from "./shared/shipped-layers.ts";
+import { isRun } from "./shared/stage-steps.ts";
+import { costlyCommands, isFullyKnown } from "./shared/step-cost.ts";
+
+export default defineRule({
+  id: "merge-consecutive-run",
+  type: "suggestion",
+  docs: {
+    description: "Join RUN instructions that follow each other where the cache gains nothing from the split",
+    category: "size",
+    severity: "info",
+    recommended: true,
+    since: "0.1.0",
+    hadolint: ["DL3059"],
+    why: `Each RUN is a layer, also one that only makes a directory or changes a mode. Two RUNs with nothing in between always
+have the same files below them, so a split helps the cache only when the second one is edited often and the first one is
+slow. Quick steps gain nothing from it; joined with \`&&\` they are one layer. A series of RUNs gets one finding. Only stages
+whose layers are shipped matter.`,
+    examples: [
+      {
+        bad: "FROM debian:12\nRUN mkdir -p /srv/app\nRUN chown www-data /srv/app\n",
+        good: "FROM debian:12\nRUN mkdir -p /srv/app && chown www-data /srv/app\n",
+      },
+    ],
+    whenNot: `Silent where the first RUN installs, downloads or builds something and the next one does something else (editing that one
+would run the slow one again), where mounts, network or security mode differ, where a comment stands between them, and for here-documents,
+exec form, and scripts that change the shell (\`set\`, \`cd\`, \`export\`).`,
+  },
+  messages: {
+    split: {
+      what: "{{count}} RUN instructions in a row make {{count}} layers",
+      why: "Nothing stands between them and the first are quick, so the cache gains nothing from the split",
+      how: 'Join them with "&&"',
+    },
+    join: "Join the {{count}} RUN instructions",
+  },
+  hasSuggestions: true,
+  create(context) {
+    const { sourceCode } = context;
+
+    function report(runs: readonly Run[]): void {
+      const [, second, ...others] = runs;
+      if (!second) return;
+      const data = { count: runs.length };
+      const joints = runs.slice(1).map((run, index) => joint(sourceCode, runs[index] as Run, run));
+      const edits = joints.filter((edit) => edit !== null);
+      context.report({
+        node: { range: second.keywordRange },
+        messageId: "split",
+        data,
+        related: others.map((run) => ({ message: "This one could be joined too", range: run.keywordRange })),
+        ...(edits.length === joints.length ? { suggest: [{ messageId: "join", data, fix: () => edits }] } : {}),
+      });
+    }
+
+    return {
+      Stage(stage) {
+        const [first] = stage.body;
+        if (!first || !isShipped(sourceCode.model, first)) return;
+        for (const series of mergeableSeries(sourceCode, stage)) report(series);
+      },
+    };
+  },
+});
+
+/** The longest series of RUNs each of which may be joined to the one before it. */
+function mergeableSeries(sourceCode: DockerfileSourceCode, { body }: Stage): Run[][] {
+  const series: Run[][] = [];
+  for (const [index, run] of body.entries()) {
+    const previous = body[index - 1];
+    if (!previous || !isRun(run) || !isRun(previous) || !isMergeable(sourceCode, previous, run)) continue;
+    const current = series.at(-1);
+    if (current?.at(-1) === previous) current.push(run);
+    else series.push([previous, run]);
+  }
+  return series;
+}
+
+function isMergeable(sourceCode: DockerfileSourceCode, first: Run, second: Run): boolean {
+  if (flagsOf(first) !== flagsOf(second)) return false;
+  if (isSpecial(first) || isSpecial(second)) return false;
+  const between = [first.range[1], second.range[0]] as const;
+  if (sourceCode.comments.some(({ range }) => range[0] >= between[0] && range[1] <= between[1])) return false;
+  return isQuick(first) || installWithTheSameManager(first, second);
+}
+
+/** Here-documents, exec form, and scripts whose shell state would leak into the other one. */
+function isSpecial(run: Run): boolean {
+  return (
+    shellScript(run) === null || run.commands.some(({ name, nameWord }) => nameWord === null || changesShell(name))
+  );
+}
+
+function changesShell(name: string | null): boolean {
+  return (
+    name === null || /^(?:set|cd|export|unset|umask|source|\.|exec|exit|trap|alias|pushd|popd|shopt|ulimit)$/.test(name)
+  );
+}
+
+/** Nothing that takes long, and no program that might. */
+function isQuick(run: Run): boolean {
+  return isFullyKnown(run) && costlyCommands(run).length === 0 && packageCalls(run).length === 0;
+}
+
+function installWithTheSameManager(first: Run, second: Run): boolean {
+  const [one, other] = [first, second].map((run) => {
+    const calls = packageCalls(run);
+    const installs =
+      calls.length > 0 && calls.length === run.commands.length && calls.every(({ action }) => action === "install");
+    return installs ? calls[0]?.program : undefined;
+  });
+  return one !== undefined && one === other;
+}
+
+function flagsOf(run: Run): string {
+  return run.flags
+    .map(({ name, value }) => `${name}=${value ?? ""}`)
+    .sort()
+    .join(" ");
+}
+
+/** Replaces what stands between two scripts by `&&`; null where the second must not follow `&&`. */
+function joint(sourceCode: DockerfileSourceCode, first: Run, second: Run): RuleTextEdit | null {
+  const left = shellScript(first);
+  const right = shellScript(second);
+  if (!left || !right || !isAndList(second)) return null;
+  const lineEnd = sourceCode.text.includes("\r\n") ? "\r\n" : "\n";
+  return { range: [left.end, right.start], text: ` ${sourceCode.ast.escape}${lineEnd}    && ` };
+}
+
+/** After `a &&`, `b; c` and `b || c` would run `c` although `a` failed. */
+function isAndList(run: Run): boolean {
+  return run.commands.every(
+    ({ precededBy, substitution, conditional }) =>
+      substitution || (!conditional && (precededBy === null || precededBy === "&&")),
+  );
+}

@@ -1,0 +1,179 @@
+import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
+import type { RuleTextEdit } from "../language/rule-types.ts";
+import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
+import type { Add, Copy, Run } from "../syntax/nodes.ts";
+import { defineRule } from "./define-rule.ts";
+import { covers, pathsCopied, pathsWritten, writerText, type WrittenPath } from "./shared/layer-files.ts";
+import { shellValues } from "./shared/shell-values.ts";
+import { wholeLines } from "./shared/source-ranges.ts";
+import { instructionsOf } from "./shared/stage-steps.ts";
+
+/** `chown` or `chmod` with what it sets and on what. */
+interface Change {
+  readonly command: ShellCommand;
+  readonly kind: "chown" | "chmod";
+  /** Owner or mode as written. */
+  readonly value: ShellWord;
+  readonly recursive: boolean;
+  readonly operands: readonly { readonly word: ShellWord; readonly path: string }[];
+}
+
+export default defineRule({
+  id: "no-later-chown",
+  type: "suggestion",
+  docs: {
+    description: "Set owner and mode where files are copied, not in a later layer",
+    category: "size",
+    severity: "warning",
+    recommended: true,
+    since: "0.1.0",
+    why: `A layer holds whole files. When a RUN changes the owner or the mode of a file that an earlier layer wrote, the file is stored again
+with all its bytes: \`COPY . /app\` and \`RUN chown -R app /app\` ship the application twice. \`COPY --chown=app:app\` and
+\`COPY --chmod=755\` write it once, and spare the layer. Only layers that are shipped matter.`,
+    examples: [
+      {
+        bad: "FROM node:22\nCOPY . /app\nRUN chown -R node:node /app\n",
+        good: "FROM node:22\nCOPY --chown=node:node . /app\n",
+      },
+      {
+        bad: "FROM debian:12\nCOPY entrypoint.sh /\nRUN chmod 755 /entrypoint.sh\n",
+        good: "FROM debian:12\nCOPY --chmod=755 entrypoint.sh /\n",
+      },
+    ],
+    whenNot: `\`--chmod\` needs BuildKit, so with the builder \`docker-classic\` only owners are looked at. A user that is made by the same RUN must be made above
+the COPY first. BuildKit stores nothing again when the change changes nothing.`,
+  },
+  messages: {
+    again: {
+      what: '"{{command}}" stores again what {{writer}} in line {{line}} wrote',
+      why: "A layer holds whole files, so a new {{property}} means all their bytes a second time",
+      how: "{{advice}}",
+    },
+    useFlag: 'Write "{{flag}}" at the COPY and drop this RUN. Check that nothing between the two relies on the old one',
+  },
+  hasSuggestions: true,
+  create(context) {
+    const { sourceCode } = context;
+    const isClassic = context.languageOptions.builder === "docker-classic";
+
+    function report(run: Run, change: Change, written: readonly WrittenPath[]): void {
+      const found = change.operands.flatMap(({ word, path }) =>
+        written
+          .filter((one) => covers(path, change.recursive, one) && !setsAlready(one, change))
+          .map((one) => ({ word, one })),
+      );
+      const [first] = found;
+      if (!first) return;
+      const { instruction } = first.one;
+      const property = change.kind === "chown" ? "owner" : "mode";
+      const flag = flagFor(change);
+      const isCopied = instruction.type !== "Run";
+      const edits = isCopied && flag ? useFlag(sourceCode, run, change, instruction, found.length, flag) : null;
+      context.report({
+        node: first.word,
+        messageId: "again",
+        data: {
+          command: textOf(change, first.word),
+          writer: isCopied ? `"${writerText(instruction)}"` : "the RUN",
+          line: sourceCode.getLoc({ range: instruction.keywordRange }).start.line,
+          property,
+          advice: isCopied
+            ? `Write "${instruction.keyword} ${flag ?? `--${change.kind}=...`}" there instead`
+            : `Change it at the end of the RUN that writes the files`,
+        },
+        related: found.map(({ one }) => ({ message: "Written here", range: one.range })),
+        ...(edits
+          ? { suggest: [{ messageId: "useFlag", data: { flag: flag ?? "", property }, fix: () => edits }] }
+          : {}),
+      });
+    }
+
+    return {
+      Dockerfile() {
+        const { target } = sourceCode.model;
+        if (!target) return;
+        const written: WrittenPath[] = [];
+        for (const instruction of instructionsOf(target)) {
+          if (instruction.type === "Copy" || instruction.type === "Add") {
+            written.push(...pathsCopied(sourceCode.model, instruction));
+          } else if (instruction.type === "Run") {
+            for (const change of changesOf(sourceCode, instruction)) {
+              if (change.kind === "chown" || !isClassic) report(instruction, change, written);
+            }
+            written.push(...pathsWritten(sourceCode.model, instruction));
+          }
+        }
+      },
+    };
+  },
+});
+
+function changesOf({ model }: DockerfileSourceCode, run: Run): Change[] {
+  const commands = run.commands.filter(({ name }) => name === "chown" || name === "chmod");
+  if (commands.length === 0) return [];
+  const values = shellValues(model, run);
+  return commands.flatMap((command) => {
+    const [value, ...rest] = command.args.filter((word) => !isFlag(word));
+    if (!value) return [];
+    const operands = rest.flatMap((word) => {
+      const path = values.path(command, word);
+      return path?.startsWith("/") ? [{ word, path }] : [];
+    });
+    const recursive = command.args.some(
+      (word) => word.value === "--recursive" || (isFlag(word) && /^-[a-zA-Z]*R/.test(word.value)),
+    );
+    return [{ command, kind: command.name === "chown" ? "chown" : "chmod", value, recursive, operands }];
+  });
+}
+
+/** `-R`; not the mode `-x`. */
+function isFlag({ value }: ShellWord): boolean {
+  return value.startsWith("--") || /^-[RfvchLHP]+$/.test(value);
+}
+
+/** True when the COPY has the flag with this very value: then nothing changes, and BuildKit stores nothing. */
+function setsAlready({ instruction }: WrittenPath, change: Change): boolean {
+  if (instruction.type === "Run") return false;
+  const flag = instruction.flags.find(({ name }) => name === change.kind);
+  if (!flag) return false;
+  return change.kind === "chmod" || owner(flag.value ?? "") === owner(change.value.value);
+}
+
+/** `app`, `app:` and `app:app` mean the same for most images. */
+function owner(text: string): string {
+  const [user = "", group = ""] = text.split(/[:.]/);
+  return group === "" || group === user ? user : `${user}:${group}`;
+}
+
+/** The flag of COPY that does the same; null for a mode that only changes some bits. */
+function flagFor(change: Change): string | null {
+  const { value, variables } = change.value;
+  if (change.kind === "chown")
+    return variables.length > 0 || /[`$]/.test(value) ? null : `--chown=${value.replace(/^(.*):$/, "$1:$1")}`;
+  if (/^0?[0-7]{3,4}$/.test(value)) return `--chmod=${value}`;
+  return /^(?:a|u|ugo)?\+r?x$/.test(value) && !change.recursive ? "--chmod=755" : null;
+}
+
+function textOf({ command, kind, value, recursive }: Change, word: ShellWord): string {
+  return `${command.name ?? kind}${recursive ? " -R" : ""} ${value.text} ${word.text}`;
+}
+
+/** Adds the flag to the COPY and drops a RUN that does nothing else; null in any other case. */
+function useFlag(
+  sourceCode: DockerfileSourceCode,
+  run: Run,
+  { operands }: Change,
+  copy: Copy | Add,
+  count: number,
+  flag: string,
+): RuleTextEdit[] | null {
+  if (run.commands.length !== 1 || operands.length !== 1 || count !== 1 || run.leadingComments.length > 0) return null;
+  if (copy.sources.length + copy.heredocs.length !== 1 || copy.flags.some(({ name }) => flag.startsWith(`--${name}=`)))
+    return null;
+  const [start, end] = wholeLines(sourceCode, run);
+  const at = copy.keywordRange[1];
+  return [
+    { range: [at, at], text: ` ${flag}` },
+    { range: [start, end], text: "" },
+  ];
+}

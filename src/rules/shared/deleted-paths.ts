@@ -1,0 +1,81 @@
+/** What the commands of a RUN delete. */
+import type { BuildModel } from "../../model/types.ts";
+import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
+import type { Run } from "../../syntax/nodes.ts";
+import { expandBraces, isInside, normalHome, trimSlash } from "./paths.ts";
+import { shellValues, type ShellValues } from "./shell-values.ts";
+
+/** One path that a command deletes. */
+export interface Deletion {
+  readonly command: ShellCommand;
+  /** The operand that names it. */
+  readonly word: ShellWord;
+  /** Absolute, or below `~`; may hold a glob. */
+  readonly path: string;
+  /** True when whole directories go. */
+  readonly recursive: boolean;
+}
+
+/** What `rm`, `rmdir`, `unlink` and `find ... -delete` of a RUN delete; paths that are not known are left out. */
+export function deletions(model: BuildModel, run: Run): readonly Deletion[] {
+  const deleting = run.commands.filter(isDeleting);
+  if (deleting.length === 0) return [];
+  const values = shellValues(model, run);
+  return deleting.flatMap((command) => deletedBy(command, values));
+}
+
+/**
+ * True when a command after `offset` empties or removes `directory`. A program whose name says that it cleans up is
+ * believed: what it deletes cannot be seen here.
+ *
+ * @param offset of the command that fills the directory, in the file
+ * @param directory absolute, or `~/...`
+ */
+export function isDeletedAfter(model: BuildModel, run: Run, offset: number, directory: string): boolean {
+  if (run.commands.some((command) => command.range[0] > offset && isCleaningScript(command))) return true;
+  return deletions(model, run).some(
+    (deletion) => deletion.command.range[0] > offset && emptiesDirectory(deletion, directory),
+  );
+}
+
+/** True when the deletion takes the content of `directory`: by its name, a parent's, or a glob right below one. */
+export function emptiesDirectory({ path, recursive }: Deletion, directory: string): boolean {
+  const glob = path.search(/[*?[]/);
+  if (glob < 0) return recursive && isInside(directory, normalHome(path));
+  const parent = path.slice(0, path.lastIndexOf("/", glob));
+  if (path.slice(glob).includes("/")) return false;
+  const isWhole = path.slice(parent.length + 1) === "*";
+  return normalHome(parent) === directory || (isWhole && recursive && isInside(directory, normalHome(parent)));
+}
+
+function isDeleting(command: ShellCommand): boolean {
+  return command.name === "rm" || command.name === "rmdir" || command.name === "unlink" || command.name === "find";
+}
+
+function deletedBy(command: ShellCommand, values: ShellValues): Deletion[] {
+  if (command.name === "find") return deletedByFind(command, values);
+  const flags = command.args.filter(({ value }) => value.startsWith("-"));
+  const recursive = flags.some(({ value }) => value === "--recursive" || /^-[a-z]*r/i.test(value));
+  return command.args.flatMap((word) => {
+    if (word.value.startsWith("-")) return [];
+    const path = values.path(command, word);
+    if (path === null) return [];
+    return expandBraces(path).map((one) => ({ command, word, path: trimSlash(one), recursive }));
+  });
+}
+
+/** `find DIR... -delete` and `-exec rm`: taken as emptying the directories, whatever the tests in between. */
+function deletedByFind(command: ShellCommand, values: ShellValues): Deletion[] {
+  const removes = command.args.some(({ value }) => value === "-delete" || value === "rm");
+  if (!removes) return [];
+  const firstTest = command.args.findIndex(({ value }) => /^[-(!]/.test(value));
+  return command.args.slice(0, Math.max(0, firstTest)).flatMap((word) => {
+    const path = values.path(command, word);
+    return path === null ? [] : [{ command, word, path: `${trimSlash(path)}/*`, recursive: true }];
+  });
+}
+
+function isCleaningScript({ name, nameWord }: ShellCommand): boolean {
+  if (name === null || nameWord === null) return false;
+  return /clean|purge|fix-permissions/i.test(name) && !/^(?:pyclean|autoclean)$/.test(name);
+}

@@ -1,0 +1,166 @@
+/** Commands that install what the project's manifests list. */
+import { dependencyInstallers } from "../../knowledge/dependency-manifests.ts";
+import type { DependencyInstaller } from "../../knowledge/dependency-manifests.ts";
+import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
+
+export interface DependencyInstall {
+  readonly installer: DependencyInstaller;
+  readonly command: ShellCommand;
+  /** `fetch`: installs dependencies only. `build`: installs them and reads the sources in the same command. */
+  readonly kind: "fetch" | "build";
+  /** As messages name it: `npm ci`. */
+  readonly name: string;
+  /** Words that name the manifests (`-r requirements/dev.txt`); empty when the manager finds them itself. */
+  readonly named: readonly ShellWord[];
+  /** The word that names their directory (`--prefix client`); null for the working directory. */
+  readonly directory: ShellWord | null;
+}
+
+let byProgram: ReadonlyMap<string, DependencyInstaller> | undefined;
+
+/** Null when the command installs nothing that a file of the build context lists. */
+export function readDependencyInstall(command: ShellCommand): DependencyInstall | null {
+  if (command.name === null) return null;
+  byProgram ??= new Map(dependencyInstallers.flatMap((entry) => entry.programs.map((program) => [program, entry])));
+  const [program, args] = seeThroughPython(command);
+  const installer = byProgram.get(program);
+  if (!installer) return null;
+  const words = readWords(installer, args);
+  if (words.exempt) return null;
+  return installer.manager === "pip"
+    ? readPip(command, installer, words)
+    : readOther(command, program, installer, words);
+}
+
+interface Words {
+  readonly operands: readonly ShellWord[];
+  readonly named: readonly ShellWord[];
+  readonly directory: ShellWord | null;
+  readonly editable: readonly ShellWord[];
+  readonly exempt: boolean;
+}
+
+/** `python3 -m pip install` is `pip install`. */
+function seeThroughPython(command: ShellCommand): [program: string, args: readonly ShellWord[]] {
+  const [flag, module] = command.args;
+  if (command.name && /^python[\d.]*$/.test(command.name) && flag?.value === "-m" && module) {
+    return [module.value, command.args.slice(2)];
+  }
+  const program = command.name ?? "";
+  return [/^pip[\d.]+$/.test(program) ? "pip" : program, command.args];
+}
+
+function readWords(installer: DependencyInstaller, args: readonly ShellWord[]): Words {
+  const operands: ShellWord[] = [];
+  const named: ShellWord[] = [];
+  const editable: ShellWord[] = [];
+  let directory: ShellWord | null = null;
+  let exempt = false;
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index];
+    if (!word) break;
+    const [flag, inline] = splitFlag(word.value);
+    exempt ||= installer.exemptFlags.includes(word.value) || installer.exemptFlags.includes(flag);
+    if (!word.value.startsWith("-") || word.value === "-") {
+      operands.push(word);
+      continue;
+    }
+    const takesValue = (flags: readonly string[]): ShellWord | null => {
+      if (!flags.includes(flag)) return null;
+      if (inline !== null) return { ...word, text: inline, value: inline };
+      return args[++index] ?? null;
+    };
+    const manifest = takesValue(installer.manifestFlags) ?? attachedRequirement(installer, word);
+    const place = manifest ? null : takesValue(installer.directoryFlags);
+    const project = manifest || place ? null : takesValue(installer.manager === "pip" ? ["-e", "--editable"] : []);
+    if (manifest) named.push(manifest);
+    else if (place) directory = place;
+    else if (project) editable.push(project);
+    else takesValue(installer.valueFlags);
+  }
+  return { operands, named, directory, editable, exempt };
+}
+
+function splitFlag(text: string): [flag: string, value: string | null] {
+  const equals = text.indexOf("=");
+  return text.startsWith("-") && equals > 0 ? [text.slice(0, equals), text.slice(equals + 1)] : [text, null];
+}
+
+/** `-rrequirements.txt`. */
+function attachedRequirement(installer: DependencyInstaller, word: ShellWord): ShellWord | null {
+  if (installer.manager !== "pip" || !/^-r./.test(word.value)) return null;
+  return { ...word, text: word.value.slice(2), value: word.value.slice(2) };
+}
+
+function readPip(command: ShellCommand, installer: DependencyInstaller, words: Words): DependencyInstall | null {
+  const [verb, ...packages] = words.operands;
+  if (verb?.value !== "install") return null;
+  const common = { installer, command, name: `${command.name ?? "pip"} install`, directory: null };
+  const projects = [...words.editable, ...packages].filter(({ value }) => /^\.{1,2}(?:$|[/[])/.test(value));
+  const [project] = projects;
+  if (project) return { ...common, kind: "build", name: `pip install ${project.value}`, named: [] };
+  const files = words.named.filter(({ value }) => !/^https?:/.test(value));
+  const [file] = files;
+  return file ? { ...common, kind: "fetch", name: `pip install -r ${file.value}`, named: files } : null;
+}
+
+function readOther(
+  command: ShellCommand,
+  program: string,
+  installer: DependencyInstaller,
+  words: Words,
+): DependencyInstall | null {
+  const verb = words.operands[0]?.value ?? "";
+  const rest = words.operands.slice(1);
+  const kind = verbKind(installer, words.operands, rest);
+  if (!kind) return null;
+  const named = [...words.named, ...projectFiles(installer, rest)];
+  if (installer.manager === "conda" && named.length === 0) return null;
+  if (installer.operandsArePackages && rest.length > 0 && named.length === 0) return null;
+  const detail = needsDetail.has(verb) ? [program, verb, rest[0]?.value ?? ""] : [program, verb];
+  return {
+    installer,
+    command,
+    kind,
+    name: detail.filter((part) => part !== "").join(" "),
+    named,
+    directory: words.directory,
+  };
+}
+
+/** Verbs that mean little without the word after them. */
+const needsDetail = new Set(["mod", "pub", "chef", "env", "package"]);
+
+function verbKind(
+  installer: DependencyInstaller,
+  operands: readonly ShellWord[],
+  rest: readonly ShellWord[],
+): "fetch" | "build" | null {
+  const verb = operands[0]?.value ?? "";
+  const [second = ""] = rest.map(({ value }) => value);
+  if (verb === "mod" && second !== "download" && second !== "vendor") return null;
+  if (verb === "pub" && second !== "get") return null;
+  if (verb === "chef" && second !== "cook") return null;
+  if (verb === "env" && second !== "create" && second !== "update") return null;
+  if (installer.manager === "swift" && verb === "package" && second !== "resolve") return null;
+  // `go install example.com/tool@v1` and `cargo install ripgrep` read no file of the project.
+  if (installer.manager === "go" && rest.some(({ value }) => isRemotePackage(value))) return null;
+  if (installer.manager === "cargo" && verb === "install" && rest.length > 0) return null;
+  // Maven, Gradle, sbt and Leiningen take several tasks in one call.
+  const verbs = ["maven", "gradle", "sbt", "leiningen"].includes(installer.manager)
+    ? operands.map(({ value }) => value.replace(/^:/, ""))
+    : [verb];
+  if (verbs.some((one) => installer.buildVerbs.includes(one))) return "build";
+  return verbs.some((one) => installer.fetchVerbs.includes(one)) ? "fetch" : null;
+}
+
+/** An import path (`golang.org/x/tools/cmd/stringer`), also with a version: its first part has a dot. */
+function isRemotePackage(operand: string): boolean {
+  return operand.includes("@") || /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(operand);
+}
+
+/** `dotnet restore src/App/App.csproj`. */
+function projectFiles(installer: DependencyInstaller, operands: readonly ShellWord[]): ShellWord[] {
+  if (installer.manager !== "dotnet") return [];
+  return operands.filter(({ value }) => /\.(?:csproj|fsproj|vbproj|sln|slnx)$/.test(value));
+}

@@ -1,0 +1,60 @@
+/** Paths inside the image, as text. */
+
+/** Joins and normalises as the file system of the image would: `/app` and `../x/./y` give `/x/y`. */
+export function joinPath(directory: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith("/") ? path : `${directory}/${path}`).split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === "..") parts.pop();
+    else parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+/** Without slashes at the end; `/` stays. */
+export function trimSlash(path: string): string {
+  return path.length > 1 ? path.replace(/\/+$/, "") || "/" : path;
+}
+
+/** The last part: `b.txt` of `/a/b.txt`. */
+export function baseName(path: string): string {
+  const trimmed = trimSlash(path);
+  return trimmed.slice(trimmed.lastIndexOf("/") + 1);
+}
+
+/** True when `path` is `directory` or lies below it. */
+export function isInside(path: string, directory: string): boolean {
+  return path === directory || directory === "/" || path.startsWith(`${directory}/`);
+}
+
+/** Writes the ways to name a home directory (`$HOME`, `/root`, `/home/x`) as `~`. */
+export function normalHome(path: string): string {
+  return path.replace(/^(?:\$HOME|\$\{HOME\}|\/root|\/home\/[^/]+)(?=\/|$)/, "~");
+}
+
+/** True when the text holds a glob character. */
+export function hasGlob(text: string): boolean {
+  return /[*?[]/.test(text);
+}
+
+/** A matcher of absolute paths for a shell glob: `*` and `?` stay within one part of the path. */
+export function globToRegExp(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replaceAll("*", "[^/]*")
+    .replaceAll("?", "[^/]");
+  try {
+    return new RegExp(`^${source}$`);
+  } catch {
+    // An odd bracket expression: only the very text matches.
+    return new RegExp(`^${glob.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+  }
+}
+
+/** `{a,b}` as bash expands it; nested and unbalanced braces are left alone. */
+export function expandBraces(text: string): string[] {
+  const match = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/s.exec(text);
+  if (!match || match[1]?.endsWith("$")) return [text];
+  const [, before = "", list = "", after = ""] = match;
+  return list.split(",").flatMap((item) => expandBraces(before + item + after));
+}

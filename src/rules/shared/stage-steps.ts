@@ -1,0 +1,23 @@
+/** The steps that the builder runs for a stage. */
+import type { StageModel } from "../../model/types.ts";
+import type { Add, Copy, Instruction, Run } from "../../syntax/nodes.ts";
+
+/** The instructions of the stages that `stage` is built on, then its own. */
+export function instructionsOf(stage: StageModel): readonly Instruction[] {
+  return stage.chain.flatMap(({ node }) => node.body);
+}
+
+/** RUN, COPY, ADD and WORKDIR: what the builder runs, or takes from its cache. */
+export function isStep(instruction: Instruction): boolean {
+  return /^(?:Run|Copy|Add|Workdir)$/.test(instruction.type);
+}
+
+export function isRun(instruction: Instruction): instruction is Run {
+  return instruction.type === "Run";
+}
+
+/** COPY or ADD of files of the build context. */
+export function isContextCopy(instruction: Instruction): instruction is Copy | Add {
+  if (instruction.type !== "Copy" && instruction.type !== "Add") return false;
+  return instruction.sources.length > 0 && !instruction.flags.some(({ name }) => name === "from");
+}

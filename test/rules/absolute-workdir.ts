@@ -1,0 +1,46 @@
+import { cases } from "../rule-cases.ts";
+
+export default cases("absolute-workdir", {
+  valid: [
+    "FROM a:1\nWORKDIR /app\n",
+    { name: "after an absolute one", code: "FROM a:1\nWORKDIR /app\nWORKDIR src\n" },
+    {
+      name: "after one of the stage that it is FROM",
+      code: "FROM a:1 AS base\nWORKDIR /app\nFROM base\nWORKDIR src\n",
+    },
+    { name: "an unknown variable in front", code: "FROM a:1\nARG D\nWORKDIR $D\nFROM b:1\nWORKDIR ${HOME}/x\n" },
+    { name: "a variable that is absolute", code: "FROM a:1\nENV D=/app\nWORKDIR ${D}/x\n" },
+    { name: "quoted", code: 'FROM a:1\nWORKDIR "/my app"\n' },
+    { name: "a drive on Windows", code: "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nWORKDIR C:/app\n" },
+  ],
+  invalid: [
+    {
+      code: "FROM a:1\nWORKDIR app\n",
+      findings: [{ messageId: "relative", line: 2, column: 9, text: "app", message: /"app" is relative/ }],
+      suggestions: ["FROM a:1\nWORKDIR /app\n"],
+    },
+    {
+      name: "only the first",
+      code: "from a:1\r\nworkdir app\r\nworkdir src\r\n",
+      findings: [{ line: 2, column: 9, text: "app" }],
+      suggestions: ["from a:1\r\nworkdir /app\r\nworkdir src\r\n"],
+    },
+    {
+      name: "another stage's does not count",
+      code: "FROM a:1\nWORKDIR /app\nFROM b:1\nWORKDIR \\\n  # there\n  ./x\n",
+      findings: [{ line: 6, column: 3, text: "./x" }],
+      suggestions: [],
+    },
+    {
+      name: "through a variable",
+      code: "FROM a:1\nARG D=app\nWORKDIR $D\n",
+      findings: [{ line: 3, column: 9, text: "$D", message: /"app"/ }],
+      suggestions: [],
+    },
+    {
+      name: "a drive elsewhere is a folder",
+      code: "FROM debian:12\nWORKDIR c:/app\n",
+      findings: [{ line: 2, column: 9, text: "c:/app" }],
+    },
+  ],
+});

@@ -1,0 +1,103 @@
+import { cases } from "../rule-cases.ts";
+
+export default cases("json-form-command", {
+  valid: [
+    'FROM a:1\nENTRYPOINT ["x"]\nCMD ["y"]\n',
+    { name: "an empty array", code: "FROM a:1\nCMD []\n" },
+    { name: "the shell was chosen", code: 'FROM a:1\nSHELL ["/bin/bash", "-c"]\nCMD node server.js\n' },
+    {
+      name: "also in the stage that it is FROM",
+      code: 'FROM a:1 AS base\nSHELL ["/bin/bash", "-c"]\nFROM base\nCMD node server.js\n',
+    },
+    { name: "the program replaces the shell", code: "FROM a:1\nCMD exec server --port $PORT\n" },
+    { name: "after other commands", code: "FROM a:1\nENTRYPOINT ./migrate && exec ./server\n" },
+    {
+      name: "HEALTHCHECK runs often and gets no signals",
+      code: "FROM a:1\nHEALTHCHECK CMD curl -f http://localhost\n",
+    },
+  ],
+  invalid: [
+    {
+      code: "FROM a:1\nCMD node server.js --name 'my app'\n",
+      findings: [
+        {
+          messageId: "shellForm",
+          line: 2,
+          column: 5,
+          text: "node server.js --name 'my app'",
+          message: /^CMD is run by a shell/,
+        },
+      ],
+      suggestions: ['FROM a:1\nCMD ["node", "server.js", "--name", "my app"]\n'],
+    },
+    {
+      name: "lower case and CRLF",
+      code: "from a:1\r\nentrypoint /entry.sh\r\n",
+      findings: [{ line: 2, column: 12, text: "/entry.sh" }],
+      suggestions: ['from a:1\r\nentrypoint ["/entry.sh"]\r\n'],
+    },
+    {
+      name: "a variable needs the shell",
+      code: "FROM a:1\nCMD server --port $PORT\n",
+      findings: [{ line: 2, column: 5, text: "server --port $PORT" }],
+      suggestions: ["FROM a:1\nCMD exec server --port $PORT\n"],
+    },
+    {
+      name: "more than a simple command",
+      code: "FROM a:1\nCMD server | tee /log\nENTRYPOINT FOO=1 server\n",
+      findings: [
+        { line: 2, column: 5, text: "server | tee /log" },
+        { line: 3, column: 12, text: "FOO=1 server" },
+      ],
+      suggestions: [],
+    },
+    {
+      name: "in the background",
+      code: "FROM a:1\nCMD server &\n",
+      findings: [{ line: 2, column: 5, text: "server &" }],
+      suggestions: [],
+    },
+    {
+      name: "a home directory",
+      code: "FROM a:1\nCMD server ~/x\n",
+      findings: [{ line: 2, column: 5, text: "server ~/x" }],
+      suggestions: ["FROM a:1\nCMD exec server ~/x\n"],
+    },
+    {
+      name: "nothing may follow the array",
+      code: 'FROM a:1\nCMD ["x"] # the server\n',
+      findings: [{ messageId: "brokenJson", line: 2, column: 5, text: '["x"] # the server' }],
+      suggestions: [],
+    },
+    {
+      name: "single quotes are no JSON",
+      code: "FROM a:1\nCMD ['node', 'server.js',]\n",
+      findings: [{ messageId: "brokenJson", line: 2, column: 5, text: "['node', 'server.js',]" }],
+      suggestions: ['FROM a:1\nCMD ["node", "server.js"]\n'],
+    },
+    {
+      name: "nothing at all",
+      code: "FROM a:1\nCMD\n",
+      findings: [{ messageId: "empty", line: 2, column: 1, text: "CMD" }],
+    },
+    {
+      name: "over a continuation with a comment: nothing is thrown away",
+      code: "FROM a:1\nCMD node \\\n  # main\n  server.js\n",
+      findings: [{ line: 2, column: 5, endLine: 4, text: "node \\\n  # main\n  server.js" }],
+      suggestions: [],
+    },
+    {
+      name: "exec is not accepted",
+      code: "FROM a:1\nCMD exec server\n",
+      options: [{ allowExec: false }],
+      findings: [{ line: 2, column: 5, text: "exec server" }],
+      suggestions: [],
+    },
+    {
+      name: "in an ONBUILD",
+      code: "FROM a:1\nONBUILD CMD server\n",
+      findings: [{ line: 2, column: 13, text: "server" }],
+      suggestions: ['FROM a:1\nONBUILD CMD ["server"]\n'],
+    },
+  ],
+});

@@ -1,0 +1,66 @@
+import { cases } from "../rule-cases.ts";
+
+export default cases("no-legacy-key-value", {
+  valid: [
+    "FROM a:1\nENV A=1 B=2\nLABEL c=d\n",
+    { name: "quoted", code: 'FROM a:1\nENV A="1 2"\n' },
+    { name: "ARG has no such form", code: "FROM a:1\nARG A B\n" },
+  ],
+  invalid: [
+    {
+      code: "FROM a:1\nENV A 1\n",
+      findings: [{ messageId: "legacy", line: 2, column: 5, text: "A", message: /ENV A separates/ }],
+      output: "FROM a:1\nENV A=1\n",
+    },
+    {
+      name: "several words",
+      code: "from a:1\r\nenv A  one  two b=3 $X\r\n",
+      findings: [{ line: 2, column: 5, text: "A" }],
+      output: 'from a:1\r\nenv A="one  two b=3 $X"\r\n',
+    },
+    {
+      name: "quotes of its own",
+      code: "FROM a:1\nENV MSG \"hello world\"\nLABEL d 'it is'\n",
+      findings: [
+        { line: 2, column: 5, text: "MSG" },
+        { line: 3, column: 7, text: "d" },
+      ],
+      output: "FROM a:1\nENV MSG=\"hello world\"\nLABEL d='it is'\n",
+    },
+    {
+      name: "quotes and blanks beside them",
+      code: 'FROM a:1\nENV A one "two three" x\\ y\n',
+      findings: [{ line: 2, column: 5, text: "A" }],
+      output: 'FROM a:1\nENV A=one\\ "two three"\\ x\\ y\n',
+    },
+    {
+      name: "over continuations",
+      code: "FROM a:1\nENV P /a: \\\n  # more\n  /b\nENV Q \\\n  x\n",
+      findings: [
+        { line: 2, column: 5, text: "P" },
+        { line: 5, column: 5, text: "Q" },
+      ],
+      output: 'FROM a:1\nENV P="/a: \\\n  # more\n  /b"\nENV Q=x\n',
+    },
+    {
+      name: "unbalanced quotes and a lost comment: no fix",
+      code: "FROM a:1\nENV A it's\nENV B \\\n # why\n x\n",
+      findings: [
+        { line: 2, column: 5, text: "A" },
+        { line: 3, column: 5, text: "B" },
+      ],
+    },
+    {
+      name: "an equals sign with blanks around it is part of the value",
+      code: "FROM a:1\nENV A = 1\n",
+      findings: [{ line: 2, column: 5, text: "A" }],
+      output: 'FROM a:1\nENV A="= 1"\n',
+    },
+    {
+      name: "in an ONBUILD",
+      code: "FROM a:1\nONBUILD ENV A 1\n",
+      findings: [{ line: 2, column: 13, text: "A" }],
+      output: "FROM a:1\nONBUILD ENV A=1\n",
+    },
+  ],
+});
