@@ -21,21 +21,15 @@ export interface RuleCatalogue {
 export function createCatalogue(rules: readonly Rule[]): RuleCatalogue {
   const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   const byId = new Map(sorted.map((rule) => [rule.id, rule]));
-  const byAlias = new Map<string, Rule[]>();
-  for (const rule of sorted) {
-    for (const alias of aliasesOf(rule)) {
-      const key = alias.toLowerCase();
-      const known = byAlias.get(key);
-      if (known) known.push(rule);
-      else byAlias.set(key, [rule]);
-    }
-  }
+  let aliases: ReadonlyMap<string, readonly Rule[]> | undefined;
   return {
     rules: sorted,
     get: (id) => byId.get(id),
     resolve(name) {
       const rule = byId.get(name);
-      return rule ? [rule] : (byAlias.get(name.toLowerCase()) ?? []);
+      if (rule) return [rule];
+      aliases ??= rulesByAlias(sorted);
+      return aliases.get(name.toLowerCase()) ?? [];
     },
     suggest(name) {
       const names = [...byId.keys(), ...sorted.flatMap((rule) => codesOf(rule))];
@@ -45,6 +39,19 @@ export function createCatalogue(rules: readonly Rule[]): RuleCatalogue {
     },
     codes: codesOf,
   };
+}
+
+function rulesByAlias(rules: readonly Rule[]): Map<string, Rule[]> {
+  const byAlias = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    for (const alias of aliasesOf(rule)) {
+      const key = alias.toLowerCase();
+      const known = byAlias.get(key);
+      if (known) known.push(rule);
+      else byAlias.set(key, [rule]);
+    }
+  }
+  return byAlias;
 }
 
 function codesOf(rule: Rule): string[] {

@@ -48,7 +48,7 @@ export function toCells(line: string): Cell[] {
 
 /** Width in cells of a printable text. */
 export function textWidth(text: string): number {
-  if (isAscii(text)) return text.length;
+  if (isPlain(text)) return text.length;
   let width = 0;
   for (const character of characters(text)) width += characterWidth(character);
   return width;
@@ -56,8 +56,16 @@ export function textWidth(text: string): number {
 
 /** What a reader takes for one character. */
 function* characters(text: string): Iterable<string> {
-  if (isAscii(text)) return yield* text;
+  if (isPlain(text)) return yield* text;
   for (const { segment } of new Intl.Segmenter("en").segment(text)) yield segment;
+}
+
+/**
+ * One cell a character, whatever stands beside it: Latin letters, typographic punctuation, arrows, lines. Told apart
+ * first because the segmenter takes 10 ms to load.
+ */
+function isPlain(text: string): boolean {
+  return /^[\x00-\x7f\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u257f]*$/.test(text);
 }
 
 function isAscii(text: string): boolean {

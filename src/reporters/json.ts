@@ -9,8 +9,9 @@ import type {
   Reporter,
   RunResult,
   Severity,
+  Size,
 } from "../engine/types.ts";
-import type { Size } from "../layers/types.ts";
+
 import type { SourceLocation } from "../syntax/nodes.ts";
 import { LineIndex } from "../syntax/positions.ts";
 import { countFindings, shownFindings } from "./totals.ts";

@@ -1,6 +1,6 @@
 /**
  * What is known of package managers: how they are called and what their words mean. One entry each; nothing else has
- * to change for a new one. Sources: the manual pages and `--help` of the programs.
+ * to change for a new one. Written from knowledge of the programs; correct an entry with its test case.
  *
  * Flags are written with their dashes; `--setopt=install_weak_deps=false` means that flag with that value. Paths in
  * the home directory start with `~`.

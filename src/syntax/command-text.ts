@@ -39,7 +39,13 @@ export function commandParts(
   }
   const parsed = parseShell(script.text, (start, end) => script.toRange(start, end), { dialect });
   const commands: readonly ShellCommand[] = parsed.commands;
-  return { form, commands, shell, shellError: parsed.error, shellParsed: parsed.error === null && parsed.skipped === null };
+  return {
+    form,
+    commands,
+    shell,
+    shellError: parsed.error,
+    shellParsed: parsed.error === null && parsed.skipped === null,
+  };
 }
 
 /**
