@@ -1,6 +1,7 @@
 /** The JSON Schema of a configuration for editors: the valibot schema, and every rule with its options. */
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { configSchema as valibotSchema, ruleSeverities } from "../src/config/schema.ts";
+import { ruleSwitches } from "../src/config/choices.ts";
+import { configSchema as valibotSchema } from "../src/config/schema.ts";
 import { createCatalogue } from "../src/engine/rule-catalogue.ts";
 import type { Rule } from "../src/rules/define-rule.ts";
 
@@ -16,7 +17,7 @@ export function configSchema(rules: readonly Rule[]): SchemaObject {
     allowTrailingCommas: true,
     ...rest,
     properties,
-    definitions: { rules: rulesSchema(rules), severity: { enum: [...ruleSeverities] } },
+    definitions: { rules: rulesSchema(rules), severity: { enum: [...ruleSwitches] } },
   };
 }
 

@@ -1,0 +1,156 @@
+/** The options of `stratalint [path ...]`. */
+import { InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
+import { builderNames, failLevels, platformForm, platformPattern, ruleSwitches } from "../config/choices.ts";
+import type { FailLevel, RuleSetting, RuleSwitch, Settings } from "../config/types.ts";
+import type { BuilderName } from "../layers/types.ts";
+import { reporterNames } from "../reporters/index.ts";
+import type { ReporterName } from "../reporters/index.ts";
+import { colorModes } from "./color.ts";
+import type { ColorMode } from "./color.ts";
+
+/** As commander hands them out. */
+export interface LintOptions {
+  readonly format: ReporterName;
+  readonly outputFile?: string;
+  readonly quiet?: true;
+  readonly maxWarnings?: number;
+  readonly failLevel?: FailLevel;
+  readonly exitZero?: true;
+  /** False for `--no-config`. */
+  readonly config?: string | false;
+  readonly printConfig?: string;
+  readonly rule: Readonly<Record<string, RuleSetting>>;
+  readonly stdinFilename?: string;
+  readonly ignore: boolean;
+  readonly inlineConfig: boolean;
+  readonly errorOnUnmatchedPattern: boolean;
+  readonly target?: string;
+  readonly platform?: string;
+  readonly builder?: BuilderName;
+  readonly buildArg: readonly string[];
+  /** False for `--no-color`. */
+  readonly color: ColorMode | false;
+  readonly reportSuppressed?: true;
+  readonly sarifCategory?: string;
+  /** hadolint's name of the fail level. */
+  readonly failureThreshold?: FailLevel | "ignore";
+  /** False for hadolint's `--no-fail`. */
+  readonly fail: boolean;
+}
+
+/** Adds the options to the command, in the order in which help shows them. */
+export function addLintOptions(command: Command): Command {
+  command.optionsGroup("Report:");
+  command
+    .addOption(new Option("-f, --format <name>", "how to report").choices(reporterNames).default("text"))
+    .option("-o, --output-file <file>", "write the report to a file")
+    .option("-q, --quiet", "report errors only, and no notes")
+    .addOption(new Option("--color <when>", "colours").choices(colorModes).default("auto"))
+    .option("--no-color", "the same as --color=never")
+    .option("--report-suppressed", "also report what directives silence, in formats that can say so")
+    .option("--sarif-category <name>", "category of a SARIF report");
+  command.optionsGroup("Exit code:");
+  command
+    .addOption(new Option("--fail-level <level>", "lowest severity that fails").choices(failLevels))
+    .addOption(
+      new Option("--max-warnings <n>", "fail only on more warnings than this; -1 for no limit").argParser(parseCount),
+    )
+    .option("--exit-zero", "exit 0 whatever is found")
+    .option("--no-error-on-unmatched-pattern", "exit 0 when a folder or glob holds no file");
+  command.optionsGroup("Configuration:");
+  command
+    .option("-c, --config <file>", "use this configuration for every file")
+    .option("--no-config", "read no configuration")
+    .option("--print-config <file>", "print what holds for a file, as JSON, and stop")
+    .addOption(
+      new Option("--rule <setting>", "set a rule, as in 'DL3007: off'; may be repeated")
+        .argParser(collectRule)
+        .default({}, "none"),
+    )
+    .option("--no-inline-config", "take no notice of directives in comments");
+  command.optionsGroup("Files:");
+  command
+    .option("--stdin-filename <name>", "name of what '-' reads; decides its configuration")
+    .option("--no-ignore", "lint what .gitignore and `ignores` leave out");
+  command.optionsGroup("The build that is predicted:");
+  command
+    .option("--target <stage>", "stage to build: a name or a number")
+    .addOption(new Option("--build-arg <name=value>", "may be repeated").argParser(collect).default([], "none"))
+    .addOption(new Option("--platform <os/arch>", "such as linux/arm64").argParser(parsePlatform))
+    .addOption(new Option("--builder <name>", "whose layers to predict").choices(builderNames));
+  return addHadolintOptions(command);
+}
+
+/** What people type who come from hadolint. Not in the help. */
+function addHadolintOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("-t, --failure-threshold <level>")
+        .choices(["error", "warning", "info", "style", "ignore", "none"])
+        .hideHelp(),
+    )
+    .addOption(new Option("--no-fail").hideHelp());
+}
+
+/** The part of the options that a configuration could hold too. */
+export function settingsOf(options: LintOptions, env: Readonly<Record<string, string | undefined>>): Settings {
+  const { failureThreshold, target, platform, builder } = options;
+  const failLevel = options.failLevel ?? (failureThreshold === "ignore" ? "style" : failureThreshold);
+  const buildArgs = buildArgsOf(options.buildArg, env);
+  return { rules: options.rule, failLevel, target, platform, builder, buildArgs };
+}
+
+/** `NAME=value`; a bare `NAME` takes its value from the environment, as `docker build` does. */
+function buildArgsOf(
+  list: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> | undefined {
+  if (list.length === 0) return undefined;
+  const args: Record<string, string> = {};
+  for (const argument of list) {
+    const equals = argument.indexOf("=");
+    const name = equals < 0 ? argument : argument.slice(0, equals);
+    const value = equals < 0 ? env[name] : argument.slice(equals + 1);
+    if (value !== undefined) args[name] = value;
+  }
+  return args;
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  if (value === "" || value.startsWith("=")) throw new InvalidArgumentError("Expected NAME=value.");
+  return [...previous, value];
+}
+
+function parseCount(value: string): number {
+  if (!/^(-1|\d+)$/.test(value)) throw new InvalidArgumentError("Expected a whole number, or -1 for no limit.");
+  return Number(value);
+}
+
+function parsePlatform(value: string): string {
+  if (!platformPattern.test(value)) throw new InvalidArgumentError(`Expected ${platformForm}.`);
+  return value;
+}
+
+/** `NAME: severity`, or `NAME: ["severity", options]` with JSON. */
+function collectRule(value: string, previous: Readonly<Record<string, RuleSetting>>): Record<string, RuleSetting> {
+  const [, name, setting = ""] = /^\s*(.+?)\s*[:=]\s*(\[.*\]|[a-z]+)\s*$/s.exec(value) ?? [];
+  if (name === undefined) throw new InvalidArgumentError("Expected NAME: severity.");
+  const parsed = setting.startsWith("[") ? parseJson(setting) : [setting];
+  if (!isRuleSetting(parsed)) {
+    throw new InvalidArgumentError("Expected a severity: off, on, error, warning, info or style.");
+  }
+  return { ...previous, [name]: parsed.length === 1 ? parsed[0] : parsed };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgumentError("The options are not JSON.");
+  }
+}
+
+function isRuleSetting(value: unknown): value is readonly [RuleSwitch, ...unknown[]] {
+  return Array.isArray(value) && ruleSwitches.includes(value[0] as RuleSwitch);
+}

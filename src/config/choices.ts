@@ -1,0 +1,18 @@
+/** The words that a configuration and the command line accept. Plain literals: every run loads this. */
+import type { Severity } from "../engine/types.ts";
+import type { BuilderName } from "../layers/types.ts";
+
+export const ruleSwitches = ["off", "on", "error", "warning", "info", "style"] as const;
+
+export const failLevels = ["error", "warning", "info", "style", "none"] as const satisfies readonly (
+  Severity | "none"
+)[];
+
+export const builderNames = ["buildkit", "docker-classic", "buildah"] as const satisfies readonly BuilderName[];
+
+export const labelTypes = ["text", "url", "email", "rfc3339", "semver", "hash", "spdx"] as const;
+
+/** `os/architecture[/variant]`, as `--platform` of a build takes it. */
+export const platformPattern = /^[a-z0-9_-]+\/[a-z0-9_-]+(\/[a-z0-9_.-]+)?$/;
+
+export const platformForm = "os/architecture[/variant], such as linux/arm64";

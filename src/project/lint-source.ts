@@ -1,0 +1,66 @@
+/** TEXT + FILE CONFIGURATION -> FILE RESULT, whatever happens. */
+import type { FileConfig } from "../config/types.ts";
+import { lintText } from "../engine/lint-text.ts";
+import { RuleError } from "../engine/run-rules.ts";
+import type { ConfiguredRule, FileResult, Finding } from "../engine/types.ts";
+
+/** What stands in the way of a complete run. */
+export interface RunError {
+  /** One line, for people. */
+  readonly message: string;
+  /** Set for errors of our own. */
+  readonly cause?: unknown;
+}
+
+/** The id of the finding that says that a file was not linted. */
+const unreadableId = "unreadable-file";
+
+/**
+ * Lints one text. A rule that fails is left out and reported: the others go on.
+ *
+ * @param path as reports show it
+ */
+export function lintSource(
+  path: string,
+  text: string,
+  config: FileConfig,
+  inlineConfig = true,
+): { result: FileResult; errors: RunError[] } {
+  const { catalogue, languageOptions } = config;
+  const errors: RunError[] = [];
+  let rules: readonly ConfiguredRule[] = config.rules;
+  for (;;) {
+    try {
+      return { result: lintText(text, { path, rules, catalogue, languageOptions, inlineConfig }), errors };
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `internal error in ${path}: ${reason}; please report it`;
+      errors.push({ message, cause });
+      const remaining = cause instanceof RuleError ? rules.filter(({ rule }) => rule.id !== cause.ruleId) : rules;
+      if (remaining.length === rules.length) return { result: unreadableResult(path, "could not be linted"), errors };
+      rules = remaining;
+    }
+  }
+}
+
+/**
+ * The result for a file without a text, with one finding that says why.
+ *
+ * @param reason a sentence without its subject: `cannot be read: permission denied`
+ */
+export function unreadableResult(path: string, reason: string): FileResult {
+  const start = { line: 1, column: 1 };
+  const finding: Finding = {
+    ruleId: unreadableId,
+    codes: [],
+    severity: "error",
+    message: `The file ${reason}. It was not linted.`,
+    loc: { start, end: start },
+    range: [0, 0],
+    suggestions: [],
+    related: [],
+    docsUrl: "https://github.com/stratalint/stratalint#exit-codes",
+  };
+  const message = `The file ${reason}.`;
+  return { path, text: "", bom: false, findings: [finding], suppressed: [], images: [], unreadable: message };
+}
