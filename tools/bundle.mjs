@@ -1,14 +1,19 @@
 /**
- * The command line: all of our code in one file, `dist/cli.js`. Packages that most runs do without (configuration, globs)
- * lie beside it in `dist/parts/`, a file each, and are read when they are asked for: Node compiles a module whole, and one
- * file of everything took 34 ms of a start-up that takes 50 without. Called by the scripts; needs nothing but esbuild.
+ * The command line: `dist/cli.js` starts `dist/parts/program.cjs`, which holds all of our code. Packages that most runs do
+ * without (configuration, globs) lie beside it, a file each, and are read when they are asked for. Called by the scripts;
+ * needs nothing but esbuild.
  */
+import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const output = join(root, "dist/cli.js");
+const program = join(root, "dist/parts/program.cjs");
+
+/** What the compiled code of the program is kept of: a run over a file that makes it do most of what it can. */
+const sample = join(root, "fixtures/node-app/Dockerfile");
 
 /** Packages in files of their own. */
 const parts = ["ajv", "cosmiconfig", "esquery", "ignore", "jsonc-parser", "micromatch", "valibot", "yaml"];
@@ -26,41 +31,48 @@ const common = {
   logLevel: "warning",
 };
 
-/** In the main file a part is a `require` that runs when the module that imports it is first used. */
+/** In the program a part is a `require` that runs when the module that imports it is first used. */
 const partStubs = {
   name: "parts",
   setup(build) {
     const wanted = new RegExp(`^(?:${parts.join("|")})$`);
     build.onResolve({ filter: wanted }, ({ path }) => ({ path, namespace: "part" }));
-    build.onResolve({ filter: /^\.\/parts\// }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /\/import-module\.ts$/ }, () => ({ path: "import-module", namespace: "part" }));
+    build.onResolve({ filter: /^\.\/[a-z-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    // commander starts programs for subcommands that are files of their own; we have none, and loading it takes time.
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer, path }) =>
+      importer.includes("commander") ? { path, namespace: "unused" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
     build.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
-      contents: `module.exports = require("./parts/${path}.cjs");`,
+      contents: `module.exports = require("./${path}.cjs");`,
       resolveDir: root,
     }));
   },
 };
 
-/** Bundles `src/cli/bin.ts` and the parts. */
+/** Bundles `src/cli` and the parts. */
 export async function bundle() {
   const { build } = await import("esbuild");
   rmSync(join(root, "dist/parts"), { recursive: true, force: true });
-  const entries = Object.fromEntries(parts.map((name) => [name, name]));
-  const [main] = await Promise.all([
+  const cache = join(root, "dist/parts/write-code-cache.mjs");
+  const [result] = await Promise.all([
     build({
       ...common,
-      entryPoints: ["src/cli/bin.ts"],
-      outfile: output,
-      format: "esm",
+      entryPoints: ["src/cli/program.ts"],
+      outfile: program,
+      format: "cjs",
       metafile: true,
       plugins: [partStubs],
-      // For the parts, and for dependencies that call `require` for Node's own modules.
-      banner: {
-        js: 'import { createRequire as $createRequire } from "node:module"; const require = $createRequire(import.meta.url);',
-      },
     }),
+    build({ ...common, entryPoints: ["src/cli/bin.ts"], outfile: output, format: "esm" }),
+    build({ ...common, entryPoints: ["tools/write-code-cache.ts"], outfile: cache, format: "esm" }),
     build({
       ...common,
-      entryPoints: entries,
+      entryPoints: {
+        ...Object.fromEntries(parts.map((name) => [name, name])),
+        "import-module": "src/config/import-module.ts",
+      },
       outdir: "dist/parts",
       outExtension: { ".js": ".cjs" },
       format: "cjs",
@@ -69,7 +81,9 @@ export async function bundle() {
     }),
   ]);
   chmodSync(output, 0o755);
-  return main;
+  execFileSync(process.execPath, [cache, program, "--no-config", sample], { stdio: ["ignore", "ignore", "inherit"] });
+  rmSync(cache);
+  return result;
 }
 
 /** Bundles only when a source file is newer than the bundle. */

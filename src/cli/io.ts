@@ -27,9 +27,16 @@ const defaultColumns = 80;
 
 /** The streams of this process. */
 export function processIo(): CliIo {
+  // Node makes a stream when it is first asked for, and that takes time: most runs never write to standard error.
+  let stdout: OutputStream | undefined;
+  let stderr: OutputStream | undefined;
   return {
-    stdout: outputStream(process.stdout),
-    stderr: outputStream(process.stderr),
+    get stdout() {
+      return (stdout ??= outputStream(process.stdout));
+    },
+    get stderr() {
+      return (stderr ??= outputStream(process.stderr));
+    },
     readStdin,
     cwd: process.cwd(),
     env: process.env,

@@ -17,6 +17,7 @@ export interface LintOptions {
   readonly maxWarnings?: number;
   readonly failLevel?: FailLevel;
   readonly exitZero?: true;
+  readonly fix?: true;
   /** False for `--no-config`. */
   readonly config?: string | false;
   readonly printConfig?: string;
@@ -50,6 +51,8 @@ export function addLintOptions(command: Command): Command {
     .option("--no-color", "the same as --color=never")
     .option("--report-suppressed", "also report what directives silence, in formats that can say so")
     .option("--sarif-category <name>", "category of a SARIF report");
+  command.optionsGroup("Fixes:");
+  command.option("--fix", "apply safe fixes; of standard input the fixed text is printed");
   command.optionsGroup("Exit code:");
   command
     .addOption(new Option("--fail-level <level>", "lowest severity that fails").choices(failLevels))

@@ -27,12 +27,14 @@ export async function lint(
     settings: settingsOf(options, io.env),
     ignore: options.ignore,
     inlineConfig: options.inlineConfig,
+    fix: options.fix,
     stdin: await stdinOf(inputs, options, io),
   });
   // A run that could look at nothing has no report: an empty one would read as "all is well".
   const isBlocked = run.files.length === 0 && hasErrors(run, options.errorOnUnmatchedPattern);
   if (!isBlocked) await report(run, options, io);
-  await io.stderr.write(messagesOf(run, paths, options, commands, io));
+  const messages = messagesOf(run, paths, options, commands, io);
+  if (messages !== "") await io.stderr.write(messages);
   return exitCode(run, {
     maxWarnings: options.maxWarnings,
     exitZero: options.exitZero === true || !options.fail,
@@ -68,7 +70,11 @@ async function report(run: ProjectRun, options: LintOptions, io: CliIo): Promise
     ...(sarifCategory === undefined ? {} : { sarifCategory }),
   };
   const document = reporter(run, reporterOptions);
-  if (outputFile === undefined) return io.stdout.write(document);
+  if (outputFile === undefined) {
+    // The fixed text of standard input is what the next program in the pipe waits for.
+    if (run.fixedStdin !== undefined) await io.stdout.write(run.fixedStdin);
+    return (run.fixedStdin === undefined ? io.stdout : io.stderr).write(document);
+  }
   const { writeOutputFile } = await import("./output-file.ts");
   writeOutputFile(resolve(io.cwd, outputFile), document);
 }
@@ -82,6 +88,7 @@ function messagesOf(
   io: CliIo,
 ): string {
   const lines = quiet ? [] : run.notes.map((note) => `note: ${note}\n`);
+  if (!quiet && run.fixes > 0) lines.push(`note: ${run.fixes} ${run.fixes === 1 ? "fix" : "fixes"} applied\n`);
   if (maxWarnings !== undefined && exceedsMaxWarnings(run, maxWarnings)) {
     lines.push(`too many warnings: ${countWarnings(run)}, and --max-warnings allows ${maxWarnings}\n`);
   }

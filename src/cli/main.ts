@@ -1,9 +1,10 @@
-/** ARGV -> EXIT CODE. Every command is loaded when it is asked for. */
+/** ARGV -> EXIT CODE. Every command but the usual one is loaded when it is asked for. */
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../version.ts";
 import { describeError } from "./errors.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { CliIo } from "./io.ts";
+import { lint } from "./lint.ts";
 import { addLintOptions } from "./lint-options.ts";
 import type { LintOptions } from "./lint-options.ts";
 
@@ -34,8 +35,8 @@ async function run(argv: readonly string[], io: CliIo): Promise<number> {
     if (!(error instanceof CommanderError)) throw error;
     result.code = error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
   }
-  await io.stdout.write(printed.out);
-  await io.stderr.write(printed.err);
+  if (printed.out !== "") await io.stdout.write(printed.out);
+  if (printed.err !== "") await io.stderr.write(printed.err);
   return result.code;
 }
 
@@ -68,7 +69,7 @@ async function lintOrPrint(paths: readonly string[], options: LintOptions, comma
   if (options.printConfig !== undefined) {
     return (await import("./print-config.ts")).printConfig(options.printConfig, options, io);
   }
-  return (await import("./lint.ts")).lint(paths, options, commands, io);
+  return lint(paths, options, commands, io);
 }
 
 function addCommands(program: Command, io: CliIo, finish: (code: number) => void): void {

@@ -2,6 +2,7 @@
  * CONFIGURATION FILE -> DOCUMENT, through cosmiconfig with our own loaders: comments in JSON, YAML 1.2, places for
  * every error. Loaded only when there is a configuration file.
  */
+import { importModule } from "./import-module.ts";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cosmiconfig } from "cosmiconfig";
@@ -109,7 +110,7 @@ function loadJsonOrYaml(path: string, content: string): Promise<unknown> {
 async function loadModule(path: string): Promise<Box> {
   let exports: { default?: unknown };
   try {
-    exports = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    exports = (await importModule(pathToFileURL(path).href)) as { default?: unknown };
   } catch (error) {
     throw configFileError(path, `this configuration file fails to load: ${firstLine(error)}`);
   }

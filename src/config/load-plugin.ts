@@ -1,4 +1,5 @@
 /** PLUGIN MODULE -> RULES, named `<plugin>/<rule>`. */
+import { importModule } from "./import-module.ts";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Rule } from "../rules/define-rule.ts";
@@ -33,7 +34,7 @@ export async function loadPlugin(specifier: string, from: string): Promise<Rule[
 async function importPlugin(specifier: string, from: string): Promise<PluginModule> {
   const path = resolveModule(specifier, from);
   try {
-    const module = (await import(pathToFileURL(path).href)) as PluginModule & { default?: PluginModule };
+    const module = (await importModule(pathToFileURL(path).href)) as PluginModule & { default?: PluginModule };
     return module.default ?? module;
   } catch (error) {
     const [reason] = (error as Error).message.split("\n", 1);

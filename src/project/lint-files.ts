@@ -14,6 +14,8 @@ import { decodeText, readText, UnreadableError } from "./read-file.ts";
 import type { FileText, ReadBytes } from "./read-file.ts";
 import { countFailing, ruleInfos } from "./run-facts.ts";
 import type { LintedFile } from "./run-facts.ts";
+import { describeSystemError } from "../config/system-error.ts";
+import { writeWhole } from "./write-file.ts";
 import { version } from "../version.ts";
 
 export interface LintFilesOptions {
@@ -29,6 +31,8 @@ export interface LintFilesOptions {
   readonly ignore?: boolean | undefined;
   /** False to ignore directives in comments. */
   readonly inlineConfig?: boolean | undefined;
+  /** True to apply safe fixes to the files. The text of standard input is given back instead. */
+  readonly fix?: boolean | undefined;
   /** Standard input, which `-` among the paths stands for, and the name to show for it. */
   readonly stdin?: { readonly bytes: Uint8Array; readonly filename?: string | undefined } | undefined;
   /** Tests inject what the file system cannot be made to do. */
@@ -45,6 +49,10 @@ export interface ProjectRun extends RunResult {
   readonly failing: Readonly<Record<Severity, number>>;
   /** True when a builder would refuse one of the files. */
   readonly syntaxErrors: boolean;
+  /** Safe fixes applied. */
+  readonly fixes: number;
+  /** With `fix`: the text of standard input, fixed, with its byte order mark. */
+  readonly fixedStdin?: string;
 }
 
 /**
@@ -79,7 +87,14 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
     errors: unique([...absent, ...outcomes.flatMap(({ errors }) => errors)]),
     unmatched: discovery.missing.filter(({ unmatched }) => unmatched).map(({ message }) => message),
     ...countFailing(linted),
+    fixes: outcomes.reduce((sum, { fixes = 0 }) => sum + fixes, 0),
+    ...fixedStdin(outcomes, options),
   };
+}
+
+function fixedStdin(outcomes: readonly Outcome[], { fix, stdin }: LintFilesOptions): { fixedStdin?: string } {
+  const text = fix && stdin ? outcomes.find((outcome) => outcome.stdinText !== undefined)?.stdinText : undefined;
+  return text === undefined ? {} : { fixedStdin: text };
 }
 
 /** Something with a text. */
@@ -89,13 +104,14 @@ interface Source {
   readonly shown: string;
   /** True when the user named this very file. */
   readonly named: boolean;
+  readonly isStdin?: true;
   /** @throws UnreadableError */
   read(): FileText;
 }
 
 function stdinSource({ bytes, filename }: NonNullable<LintFilesOptions["stdin"]>, cwd: string): Source {
   const path = resolve(cwd, filename ?? "Dockerfile");
-  return { path, named: true, shown: filename ?? "<stdin>", read: () => decodeText(bytes) };
+  return { path, named: true, shown: filename ?? "<stdin>", isStdin: true, read: () => decodeText(bytes) };
 }
 
 /** What became of one source. */
@@ -104,12 +120,14 @@ interface Outcome {
   readonly linted?: LintedFile;
   readonly errors: readonly RunError[];
   readonly notes: readonly string[];
+  readonly fixes?: number;
+  readonly stdinText?: string;
 }
 
 async function lintOne(
   source: Source,
   resolver: ConfigResolver,
-  { cwd, ignore, inlineConfig }: LintFilesOptions & { cwd: string; ignore: boolean },
+  { cwd, ignore, inlineConfig, fix }: LintFilesOptions & { cwd: string; ignore: boolean },
 ): Promise<Outcome> {
   const { path, shown } = source;
   let config: FileConfig;
@@ -131,8 +149,21 @@ async function lintOne(
     const result = unreadableResult(shown, error.message);
     return { linted: { result, config }, errors: [{ message: `${shown} ${error.message}` }], notes: [] };
   }
-  const { result, errors } = lintSource(shown, file.text, config, inlineConfig);
-  return { linted: { result, config }, errors, notes: notesOn(result, file, config) };
+  // Bytes that are no UTF-8 could not be written back as they were.
+  const mayFix = fix === true && file.note === undefined;
+  const { result, errors, fixes } = lintSource(shown, file.text, config, { inlineConfig, fix: mayFix });
+  const notes = notesOn(result, file, config);
+  const fixedText = (result.bom ? "\uFEFF" : "") + result.text;
+  const linted = { result, config };
+  if (source.isStdin) return { linted, errors, notes, fixes, stdinText: mayFix ? fixedText : file.text };
+  if (fixes === 0) return { linted, errors, notes };
+  try {
+    writeWhole(path, fixedText);
+  } catch (error) {
+    const message = `${shown} cannot be fixed: ${describeSystemError(error)}`;
+    return { linted, errors: [...errors, { message }], notes };
+  }
+  return { linted, errors, notes, fixes };
 }
 
 function notesOn({ path, images }: FileResult, { note }: FileText, { languageOptions }: FileConfig): string[] {

@@ -1,5 +1,6 @@
 /** TEXT + FILE CONFIGURATION -> FILE RESULT, whatever happens. */
 import type { FileConfig } from "../config/types.ts";
+import { fixText } from "../engine/fix-text.ts";
 import { lintText } from "../engine/lint-text.ts";
 import { RuleError } from "../engine/run-rules.ts";
 import type { ConfiguredRule, FileResult, Finding } from "../engine/types.ts";
@@ -15,29 +16,42 @@ export interface RunError {
 /** The id of the finding that says that a file was not linted. */
 const unreadableId = "unreadable-file";
 
+export interface LintedSource {
+  readonly result: FileResult;
+  readonly errors: RunError[];
+  /** Safe fixes applied; `result` is that of the fixed text. */
+  readonly fixes: number;
+}
+
 /**
  * Lints one text. A rule that fails is left out and reported: the others go on.
  *
  * @param path as reports show it
+ * @param options `inlineConfig`: whether directives in comments count; `fix`: whether safe fixes are applied
  */
 export function lintSource(
   path: string,
   text: string,
   config: FileConfig,
-  inlineConfig = true,
-): { result: FileResult; errors: RunError[] } {
+  { inlineConfig = true, fix = false }: { inlineConfig?: boolean | undefined; fix?: boolean | undefined },
+): LintedSource {
   const { catalogue, languageOptions } = config;
   const errors: RunError[] = [];
   let rules: readonly ConfiguredRule[] = config.rules;
   for (;;) {
     try {
-      return { result: lintText(text, { path, rules, catalogue, languageOptions, inlineConfig }), errors };
+      const lintOptions = { path, rules, catalogue, languageOptions, inlineConfig };
+      if (!fix) return { result: lintText(text, lintOptions), errors, fixes: 0 };
+      const { result, applied } = fixText(text, lintOptions);
+      return { result, errors, fixes: applied };
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `internal error in ${path}: ${reason}; please report it`;
       errors.push({ message, cause });
       const remaining = cause instanceof RuleError ? rules.filter(({ rule }) => rule.id !== cause.ruleId) : rules;
-      if (remaining.length === rules.length) return { result: unreadableResult(path, "could not be linted"), errors };
+      if (remaining.length === rules.length) {
+        return { result: unreadableResult(path, "could not be linted"), errors, fixes: 0 };
+      }
       rules = remaining;
     }
   }

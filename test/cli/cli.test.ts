@@ -1,6 +1,6 @@
 /** Through the built command line, `dist/cli.js`: `npm test` builds it. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wantsColor } from "../../src/cli/color.ts";
@@ -313,6 +313,39 @@ describe("output", () => {
     const outcome = run(createProject({}), ["-", "--stdin-filename", "app/Dockerfile"], latest);
     expect(outcome.code).toBe(1);
     expect(outcome.out).toMatch(/^app\/Dockerfile:1:6 /);
+  });
+});
+
+describe("--fix", () => {
+  const broken = "\uFEFFFROM scratch\r\nADD x/ /x/\r\nADD y/ /y/\r\n";
+  const fixed = "\uFEFFFROM scratch\r\nCOPY x/ /x/\r\nCOPY y/ /y/\r\n";
+
+  test("writes the fixed file, byte order mark, line ends and mode kept", () => {
+    const cwd = createProject({ Dockerfile: broken });
+    chmodSync(join(cwd, "Dockerfile"), 0o640);
+    expect(run(cwd, ["--fix"])).toMatchObject({ code: 0, err: "note: 2 fixes applied\n" });
+    expect(readFileSync(join(cwd, "Dockerfile"), "utf8")).toBe(fixed);
+    expect(statSync(join(cwd, "Dockerfile")).mode & 0o777).toBe(0o640);
+  });
+
+  test("prints the fixed text of standard input, and the report beside it", () => {
+    const { code, out, err } = run(createProject({}), ["--fix", "-"], broken);
+    expect({ code, out }).toEqual({ code: 0, out: fixed });
+    expect(err).toMatch(/no findings/i);
+  });
+
+  test("leaves a file alone that has nothing to fix", () => {
+    const cwd = createProject({ Dockerfile: clean });
+    const before = statSync(join(cwd, "Dockerfile")).mtimeMs;
+    expect(run(cwd, ["--fix"])).toMatchObject({ code: 0, err: "" });
+    expect(statSync(join(cwd, "Dockerfile")).mtimeMs).toBe(before);
+  });
+
+  test("leaves a file alone whose bytes are no UTF-8", () => {
+    const bytes = Buffer.concat([Buffer.from("FROM scratch\nADD x/ /x/\nLABEL a="), Buffer.from([0xe9, 10])]);
+    const cwd = createProject({ Dockerfile: bytes });
+    run(cwd, ["--fix"]);
+    expect(readFileSync(join(cwd, "Dockerfile")).equals(bytes)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Directives, suppression, edits, selectors and impact: the engine apart from any one rule. */
 import { createCatalogue } from "../../src/engine/rule-catalogue.ts";
 import { lintText } from "../../src/engine/lint-text.ts";
+import { fixText, type FixedText } from "../../src/engine/fix-text.ts";
 import { compileKey } from "../../src/engine/selectors.ts";
 import { applyEdits, applyFixes } from "../../src/engine/text-edits.ts";
 import type { FileResult, Finding } from "../../src/engine/types.ts";
@@ -220,4 +221,49 @@ test("a rule that throws is named", () => {
   const run = (): FileResult =>
     lintText("FROM a\nRUN b\n", { path: "d", rules: [{ rule: broken, severity: "error", options: [] }], catalogue });
   expect(run).toThrow("Rule no-run failed: no such thing");
+});
+
+describe("fixing", () => {
+  const toCopy = defineRule({
+    id: "to-copy",
+    type: "suggestion",
+    docs: { ...docs, fixSafety: "Test." },
+    messages: { copy: { what: "ADD", why: "ADD", how: "COPY" } },
+    fixable: true,
+    create: (context) => ({
+      Add(node) {
+        context.report({
+          node,
+          messageId: "copy",
+          fix: (fixer) =>
+            fixer.replaceTextRange(node.keywordRange, node.args[0]?.value === "bad" ? "RUN x\nRUN" : "COPY"),
+        });
+      },
+    }),
+  });
+  const own = createCatalogue([toCopy]);
+  const fix = (text: string): FixedText =>
+    fixText(text, { path: "d", rules: [{ rule: toCopy, severity: "info", options: [] }], catalogue: own });
+
+  test.each([
+    ["every finding", "FROM a\nADD x /\nADD y /\n", "FROM a\nCOPY x /\nCOPY y /\n", 2],
+    ["and keeps CRLF", "FROM a\r\nADD x /\r\n", "FROM a\r\nCOPY x /\r\n", 1],
+    [
+      "but not where the image would get more layers",
+      "FROM a\nADD bad /\nADD y /\n",
+      "FROM a\nADD bad /\nCOPY y /\n",
+      1,
+    ],
+  ])("%s", (_name, text, fixed, applied) => {
+    const result = fix(text);
+    expect([result.text, result.applied]).toEqual([fixed, applied]);
+  });
+
+  test("a byte order mark stays", () => {
+    expect(fix("\uFEFFFROM a\nADD x /\n").result).toMatchObject({
+      bom: true,
+      text: "FROM a\nCOPY x /\n",
+      findings: [],
+    });
+  });
 });
