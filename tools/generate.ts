@@ -23,7 +23,8 @@ const { rules } = (await import("../src/rules/index.ts")) as { rules: readonly R
 for (const rule of rules) await write(`docs/rules/${rule.id}.md`, rulePage(rule));
 removeOldPages();
 await write("docs/rules/README.md", `# Rules\n\n${ruleTable("")}`);
-await write("README.md", between(read("README.md"), "rules", ruleTable("docs/rules/")));
+const table = between(read("README.md"), "rules", ruleTable("docs/rules/"));
+await write("README.md", between(table, "output", await sampleOutput()));
 const { configSchema } = await import("./config-schema.ts");
 await write("schema/stratalintrc.schema.json", JSON.stringify(configSchema(rules)));
 finish();
@@ -48,6 +49,16 @@ function ruleTable(pages: string): string {
   });
   const head = "| Rule | What it asks for | Category | Severity | Recommended | Fix | Also known as |";
   return `${head}\n| --- | --- | --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`;
+}
+
+/** What the command line prints for the sample of the README. */
+async function sampleOutput(): Promise<string> {
+  const { lintFiles } = await import("../src/project/lint-files.ts");
+  const { textReporter } = await import("../src/reporters/text.ts");
+  const run = await lintFiles(["Dockerfile"], { cwd: join(root, "fixtures/readme"), config: false });
+  const report = textReporter(run, { color: false, width: 80 });
+  const fence = "```";
+  return `${fence}dockerfile\n${read("fixtures/readme/Dockerfile")}${fence}\n\n${fence}console\n$ npx stratalint Dockerfile\n${report}${fence}`;
 }
 
 /** Replaces what stands between `<!-- begin NAME -->` and `<!-- end NAME -->`. */

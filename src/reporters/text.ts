@@ -98,7 +98,7 @@ function describeImpact(impact: Impact | undefined): string {
   } else if (layers.after !== undefined) {
     parts.push(`layers ${layers.before}, unchanged`);
   }
-  if (reruns) parts.push(`reruns ${plural(reruns.before, "step")} → ${reruns.after}`);
+  if (reruns && reruns.after !== reruns.before) parts.push(`reruns ${plural(reruns.before, "step")} → ${reruns.after}`);
   return parts.join(", ");
 }
 
