@@ -73,11 +73,11 @@ const plugin: DockerfilePlugin = {
 };
 for (const each of Object.values(plugin.configs)) each.plugins[namespace] = plugin;
 
-function toPluginRule({ meta, create }: Rule): PluginRule {
-  const { schema, languages, defaultOptions, ...rest } = meta;
+function toPluginRule(rule: Rule): PluginRule {
+  const { schema, languages, defaultOptions, ...rest } = rule.meta;
   return {
     meta: { ...rest, schema: [...schema], languages: [...languages], defaultOptions: [...defaultOptions] },
-    create,
+    create: (context) => rule.create(context),
   };
 }
 

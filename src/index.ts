@@ -21,6 +21,7 @@ export type {
 } from "./engine/types.ts";
 export type { DockerfileLanguageOptions, DockerfileRuleContext, DockerfileRuleVisitor } from "./language/rule-types.ts";
 export { DockerfileSourceCode } from "./language/dockerfile-source-code.ts";
+export type { Category, MessageParts, RuleExample } from "./rules/define-rule.ts";
 export { planLayers } from "./layers/layer-plan.ts";
 export type { BuilderName, HistoryEntry, LayerPlan, Size, StagePlan } from "./layers/types.ts";
 export { createModel } from "./model/build-model.ts";
@@ -28,5 +29,6 @@ export type { BuildModel, BuildOptions, Expansion, ImageReference, StageModel, S
 export { defineRule, type Rule, type RuleDocs, type RuleSource } from "./rules/define-rule.ts";
 export { rules } from "./rules/index.ts";
 export type * from "./syntax/nodes.ts";
+export { toDockerfileAst } from "./syntax/dockerfile-ast.ts";
 export { parseDockerfile } from "./syntax/parse.ts";
 export { version } from "./version.ts";

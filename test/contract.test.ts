@@ -25,7 +25,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   const { docs, messages, schema, defaultOptions } = rule.meta;
 
   test("is a definition of ESLint's core", () => {
-    const definition: DockerfileRuleDefinition = rule as unknown as DockerfileRuleDefinition;
+    const definition: DockerfileRuleDefinition = rule;
     expect(definition.meta?.languages).toEqual(["dockerfile/dockerfile"]);
   });
 

@@ -37,7 +37,7 @@ function compileSelector(selector: esquery.Selector, exit: boolean): VisitorKey 
     exit,
     types: typesOf(selector),
     // esquery speaks of ESTree nodes; ours have the same shape.
-    matches: (node, ancestry) => esquery.matches(node as never, selector, ancestry as never[], options as never),
+    matches: (node, ancestry) => esquery.matches(node as never, selector, ancestry as never[], options),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The types a rule author meets: context, visitor, report descriptor. */
-import type { DockerfileNode, Instruction, NodeOf, NodeType, Range, SourceLocation } from "../syntax/nodes.ts";
+import type { DockerfileNode, NodeOf, NodeType, Range, SourceLocation } from "../syntax/nodes.ts";
 import type { DockerfileSourceCode } from "./dockerfile-source-code.ts";
 import type { BuildOptions } from "../model/types.ts";
 import type { BuilderName } from "../layers/types.ts";
@@ -58,5 +58,3 @@ export interface DockerfileRuleVisitor extends TypeVisitor {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   [selector: string]: ((node: any) => void) | undefined;
 }
-
-export type AnyInstruction = Instruction;

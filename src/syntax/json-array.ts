@@ -1,7 +1,7 @@
 /** JSON form of an instruction, as strict as Go's encoding/json. */
 
 /** A decoded string with its place (quotes included) in the text. */
-export interface JsonString {
+interface JsonString {
   readonly value: string;
   readonly start: number;
   readonly end: number;

@@ -10,7 +10,7 @@ export interface Token {
   readonly end: number;
 }
 
-export interface FlagToken extends Token {
+interface FlagToken extends Token {
   /** Offset of the first `=`; -1 without a value. */
   readonly equals: number;
 }
@@ -81,7 +81,7 @@ function readFlags(text: string, from: number, end: number, flags: FlagToken[]):
         at++;
       }
       if (equals < 0 && text[at] === "=") equals = at;
-      value += text[at];
+      value += text[at] ?? "";
     }
     if (value === "--") return at;
     flags.push({ value, start, end: at, equals });
@@ -134,7 +134,7 @@ export function splitQuotedWords(text: string, start: number, end: number, escap
         value += char;
         at++;
       }
-      value += text[at];
+      value += text[at] ?? "";
     }
     if (value !== "" || hadQuote) words.push({ value, start: from, end: at });
     at = skipSpace(text, at, end);

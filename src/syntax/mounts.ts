@@ -38,7 +38,7 @@ export function splitCsv(record: string): string[] {
     const char = record[at] ?? "";
     if (quoted) {
       if (char !== '"') field += char;
-      else if (record[at + 1] === '"') field += record[at++];
+      else if (record[at + 1] === '"') field += record[at++] ?? "";
       else quoted = false;
     } else if (char === '"' && field === "") {
       quoted = true;

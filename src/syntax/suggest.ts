@@ -1,7 +1,7 @@
 /** "Did you mean": edit distance and the nearest of some names. */
 
 /** Levenshtein distance in UTF-16 code units. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];

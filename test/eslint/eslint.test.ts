@@ -100,14 +100,14 @@ describe.each([
   ["ESLint 10", ESLint10],
 ] as const)("%s class", (_name, Engine) => {
   test("fixes a file through `recommended` and keeps BOM and CRLF", async () => {
-    const eslint = new Engine({ overrideConfigFile: true, fix: true, baseConfig: [plugin.configs.strict as never] });
+    const eslint = new Engine({ overrideConfigFile: true, fix: true, baseConfig: [plugin.configs.strict] });
     const text = "\uFEFFFROM a:1\r\nADD x /y\r\n";
     const [result] = await eslint.lintText(text, { filePath: "Dockerfile" });
     expect(result?.output).toBe("\uFEFFFROM a:1\r\nCOPY x /y\r\n");
   });
 
   test("the configuration of a Dockerfile can be printed", async () => {
-    const eslint = new Engine({ overrideConfigFile: true, baseConfig: [plugin.configs.recommended as never] });
+    const eslint = new Engine({ overrideConfigFile: true, baseConfig: [plugin.configs.recommended] });
     expect(await eslint.calculateConfigForFile("sub/app.dockerfile")).toMatchObject({ language: "stratalint" });
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expandWord, variablesIn, type ExpandOptions } from "../../src/model/expand-word.ts";
-import { goQuote } from "../../src/model/go-quote.ts";
+import { expandWord, variablesIn, type ExpandOptions } from "../../src/syntax/expand-word.ts";
+import { goQuote } from "../../src/syntax/go-quote.ts";
 import { parseImageReference } from "../../src/model/image-reference.ts";
 import { NameTable, PersistentMap } from "../../src/model/persistent-map.ts";
 import { formatPlatform, parsePlatform } from "../../src/model/platform.ts";

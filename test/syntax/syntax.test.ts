@@ -1,6 +1,7 @@
 /** The reading of Dockerfiles: against BuildKit's answers, positions, recovery, and properties of any text. */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
+import { toDockerfileAst } from "../../src/syntax/dockerfile-ast.ts";
 import { LineIndex } from "../../src/syntax/positions.ts";
 import { parseDockerfile } from "../../src/syntax/parse.ts";
 import { visitorKeys } from "../../src/syntax/visitor-keys.ts";
@@ -119,7 +120,9 @@ describe("keeps the place of every word", () => {
   const find = (text: string, value: string): string[] => {
     const found: string[] = [];
     walk(parseDockerfile(text), {
-      enter: (node) => void (node.type === "Word" && node.value === value && found.push(text.slice(...node.range))),
+      enter(node) {
+        if (node.type === "Word" && node.value === value) found.push(text.slice(...node.range));
+      },
       leave: () => undefined,
     });
     return found;
@@ -135,6 +138,24 @@ describe("keeps the place of every word", () => {
     ["with a backtick as escape", "# escape=`\nFROM a\nCOPY x `\n  y\n", "y", "y"],
   ])("%s", (_name, text, value, source) => {
     expect(find(text, value)).toEqual([source]);
+  });
+});
+
+describe("dockerfile-ast gets the same places", () => {
+  const text =
+    "# syntax=docker/dockerfile:1\nFROM a AS b\n# RUN not this\nCOPY <<EOF /x\nRUN nor this\nEOF\nRUN c \\\n# nor that\n  d\nENV e=f\n";
+
+  test("of instructions, comments and heredoc bodies left out", () => {
+    const dockerfile = parseDockerfile(text);
+    const theirs = toDockerfileAst(dockerfile, text).getInstructions();
+    const seen = theirs.map((one) => [one.getKeyword(), one.getRange().start.line + 1]);
+    expect(seen).toEqual([
+      ["FROM", 2],
+      ["COPY", 4],
+      ["RUN", 7],
+      ["ENV", 10],
+    ]);
+    expect(seen).toEqual(instructions(dockerfile).map((node) => [node.keyword, node.lines[0]]));
   });
 });
 

@@ -39,14 +39,18 @@ export async function runSyntax(directory: string): Promise<DataSetResult[]> {
 }
 
 function rows(path: string): Row[] {
-  const data = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>[];
-  return data
-    .filter((row) => typeof row["dockerfile"] === "string" && row["oracle"])
-    .map((row, index) => ({
-      label: String(row["name"] ?? row["id"] ?? `${String(row["test"] ?? row["source"] ?? "row")}#${index}`),
-      text: row["dockerfile"] as string,
-      oracle: row["oracle"] as Oracle,
-    }));
+  const data = JSON.parse(readFileSync(path, "utf8")) as {
+    dockerfile: string | null;
+    oracle?: Oracle;
+    name?: string;
+    id?: string;
+    test?: string;
+    source?: string;
+  }[];
+  return data.flatMap(({ dockerfile, oracle, name, id, test, source }, index) => {
+    if (dockerfile === null || !oracle) return [];
+    return [{ label: name ?? id ?? `${test ?? source ?? "row"}#${index}`, text: dockerfile, oracle }];
+  });
 }
 
 async function realRows(directory: string, path: string): Promise<Row[]> {

@@ -1,0 +1,85 @@
+import { cases } from "../rule-cases.ts";
+
+export default cases("no-later-chown", {
+  valid: [
+    "FROM node:22\nCOPY --chown=node . /app\n",
+    {
+      name: "the COPY sets the owner already",
+      code: "FROM node:22\nCOPY --chown=node:node . /app\nRUN chown -R node /app\n",
+    },
+    {
+      name: "in a builder stage",
+      code: "FROM debian:12 AS build\nCOPY . /app\nRUN chown -R 1 /app\nFROM scratch\nCOPY --from=build /app /app\n",
+    },
+    {
+      name: "a small script, in a RUN with other work",
+      code: "FROM debian:12\nCOPY run.sh /\nRUN mkdir /data && chmod +x /run.sh\n",
+    },
+    { name: "another place", code: "FROM debian:12\nCOPY . /app\nRUN mkdir /data && chown -R 1 /data\n" },
+    { name: "a directory without its content", code: "FROM debian:12\nCOPY . /app\nRUN chown 1 /app\n" },
+    {
+      name: "the classic builder has no --chmod",
+      code: "FROM debian:12\nCOPY run.sh /\nRUN chmod +x /run.sh\n",
+      languageOptions: { builder: "docker-classic" },
+    },
+    {
+      name: "written in the same RUN",
+      code: "FROM debian:12\nRUN curl -fsSLo /bin/a https://example.com/a && chmod +x /bin/a\n",
+    },
+  ],
+  invalid: [
+    {
+      name: "the application",
+      code: "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN chown -R node:node /app\n",
+      findings: [
+        {
+          messageId: "again",
+          line: 5,
+          column: 24,
+          text: "/app",
+          message: /"chown -R node:node \/app" stores again what "COPY \. \." in line 3/,
+        },
+      ],
+    },
+    {
+      name: "directly below the COPY",
+      code: "FROM node:22\nCOPY . /app\nUSER root\nRUN chown -R node:node /app\n",
+      findings: [{ messageId: "again", line: 4, column: 24, text: "/app" }],
+      suggestions: ["FROM node:22\nCOPY --chown=node:node . /app\nUSER root\n"],
+    },
+    {
+      name: "a script and nothing else",
+      code: "FROM debian:12\nCOPY entrypoint.sh /\nRUN chmod +x /entrypoint.sh\n",
+      findings: [{ messageId: "again", line: 3, column: 14, text: "/entrypoint.sh" }],
+      suggestions: ["FROM debian:12\nCOPY --chmod=755 entrypoint.sh /\n"],
+    },
+    {
+      name: "lower case, CRLF, JSON form",
+      code: 'from debian:12\r\ncopy ["run.sh", "/usr/local/bin/"]\r\nrun chmod 0755 /usr/local/bin/run.sh\r\n',
+      findings: [{ messageId: "again", line: 3, column: 16, text: "/usr/local/bin/run.sh" }],
+      suggestions: ['from debian:12\r\ncopy --chmod=0755 ["run.sh", "/usr/local/bin/"]\r\n'],
+    },
+    {
+      name: "a directory above, flag behind, continued",
+      code: "FROM debian:12\nCOPY site /srv/www/site\nRUN useradd web \\\n # all of it\n && chown web: /srv -R\n",
+      findings: [{ messageId: "again", line: 5, column: 16, text: "/srv" }],
+    },
+    {
+      name: "a download of an earlier RUN",
+      code: "FROM debian:12\nRUN curl -fsSL https://example.com/a > /bin/a\nRUN chmod +x /bin/a\n",
+      findings: [{ messageId: "again", line: 3, column: 14, text: "/bin/a", message: /the RUN in line 2/ }],
+    },
+    {
+      name: "a glob, by the classic builder",
+      code: "FROM debian:12\nCOPY lib/ /lib/app/\nRUN chown -R app:app /lib/*\n",
+      languageOptions: { builder: "docker-classic" },
+      findings: [{ messageId: "again", line: 3, column: 22, text: "/lib/*" }],
+      suggestions: ["FROM debian:12\nCOPY --chown=app:app lib/ /lib/app/\n"],
+    },
+    {
+      name: "in a here-document, in the parent stage",
+      code: "FROM debian:12 AS base\nCOPY . /app\nFROM base\nRUN <<EOF\nuseradd app\nchown --recursive app /app\nEOF\n",
+      findings: [{ messageId: "again", line: 6, column: 23, text: "/app" }],
+    },
+  ],
+});
