@@ -4,6 +4,7 @@ import { assumesYes } from "../shell/package-call.ts";
 import type { PackageCall } from "../shell/package-call.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { insertWord } from "./shared/flag-edits.ts";
 import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
 
@@ -93,7 +94,7 @@ add to the packages named, so such a build can work for years and break when a p
             messageId: "asks",
             data: { call: callName(first), flag: manager.add },
             related: asking.slice(1).map((call) => ({ message: "This one asks too", range: callRange(call) })),
-            fix: () => asking.map((call) => addFlag(call, manager)),
+            fix: () => asking.map((call) => addFlag(sourceCode, run, call, manager)),
           });
         }
       },
@@ -135,8 +136,7 @@ function isConfigured(sourceCode: DockerfileSourceCode, run: Run, manager: Promp
   );
 }
 
-function addFlag(call: PackageCall, manager: Prompting): RuleTextEdit {
+function addFlag(sourceCode: DockerfileSourceCode, run: Run, call: PackageCall, manager: Prompting): RuleTextEdit {
   const program = call.command.nameWord?.range[1] ?? afterVerb(call);
-  const at = manager.place === "program" ? program : afterVerb(call);
-  return { range: [at, at], text: ` ${manager.add}` };
+  return insertWord(sourceCode, run, manager.place === "program" ? program : afterVerb(call), manager.add);
 }

@@ -1,9 +1,11 @@
+import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { RuleTextEdit } from "../language/rule-types.ts";
 import type { BuildModel } from "../model/types.ts";
 import type { PackageCall } from "../shell/package-call.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { isDeletedAfter } from "./shared/deleted-paths.ts";
+import { insertWord } from "./shared/flag-edits.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
 import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
 import { isShipped, laterShippedRuns, lateCleaning } from "./shared/shipped-layers.ts";
@@ -62,13 +64,17 @@ and no \`rm\` behind it. Only stages whose layers are shipped matter.`,
         if (!first || !isShipped(sourceCode.model, run)) return;
         if (keeping.every(({ action }) => action === "update") && installsLater(sourceCode.model, run)) return;
         const isUpdate = first.action === "update";
-        const withoutUpdate = keeping.some(({ action }) => action === "update") ? dropUpdates(run, keeping) : null;
+        const withoutUpdate = keeping.some(({ action }) => action === "update")
+          ? dropUpdates(sourceCode, run, keeping)
+          : null;
         context.report({
           node: { range: callRange(first) },
           messageId: isUpdate ? "update" : "kept",
           data: { call: callName(first), program: first.program, verb: first.verb?.value ?? "add" },
           related: lateCleaning(sourceCode.model, run, "/var/cache/apk"),
-          fix: keeping.every(({ action }) => action !== "update") ? () => keeping.map(addNoCache) : null,
+          fix: keeping.every(({ action }) => action !== "update")
+            ? () => keeping.map((call) => addNoCache(sourceCode, run, call))
+            : null,
           ...(withoutUpdate ? { suggest: [{ messageId: "dropUpdate", fix: () => withoutUpdate }] } : {}),
         });
       },
@@ -101,16 +107,20 @@ function installsLater(model: BuildModel, run: Run): boolean {
   return !hasInstall(run) && laterShippedRuns(model, run).some(hasInstall);
 }
 
-function addNoCache(call: PackageCall): RuleTextEdit {
-  return { range: [afterVerb(call), afterVerb(call)], text: " --no-cache" };
+function addNoCache(sourceCode: DockerfileSourceCode, run: Run, call: PackageCall): RuleTextEdit {
+  return insertWord(sourceCode, run, afterVerb(call), "--no-cache");
 }
 
 /** Removes each `apk update &&`; null when an update does not stand in front of `&&`. */
-function dropUpdates(run: Run, keeping: readonly PackageCall[]): RuleTextEdit[] | null {
+function dropUpdates(
+  sourceCode: DockerfileSourceCode,
+  run: Run,
+  keeping: readonly PackageCall[],
+): RuleTextEdit[] | null {
   const edits: RuleTextEdit[] = [];
   for (const call of keeping) {
     if (call.action !== "update") {
-      edits.push(addNoCache(call));
+      edits.push(addNoCache(sourceCode, run, call));
       continue;
     }
     const next = run.commands[run.commands.indexOf(call.command) + 1];

@@ -4,6 +4,7 @@ import type { Run, Stage } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { shellScript } from "./shared/append-to-run.ts";
 import { packageCalls } from "./shared/package-calls.ts";
+import { sourceText } from "./shared/source-ranges.ts";
 import { isShipped } from "./shared/shipped-layers.ts";
 import { isRun } from "./shared/stage-steps.ts";
 import { costlyCommands, isFullyKnown } from "./shared/step-cost.ts";
@@ -29,13 +30,13 @@ whose layers are shipped matter.`,
       },
     ],
     whenNot: `Silent where the first RUN installs, downloads or builds something and the next one does something else (editing that one
-would run the slow one again), where mounts, network or security mode differ, where a comment stands between them, and for here-documents,
+would run the slow one again), where mounts, network or security mode differ, and for here-documents,
 exec form, and scripts that change the shell (\`set\`, \`cd\`, \`export\`).`,
   },
   messages: {
     split: {
       what: "{{count}} RUN instructions in a row make {{count}} layers",
-      why: "Nothing stands between them and the first are quick, so the cache gains nothing from the split",
+      why: "Nothing stands between them, so the split gains the cache next to nothing",
       how: 'Join them with "&&"',
     },
     join: "Join the {{count}} RUN instructions",
@@ -63,18 +64,18 @@ exec form, and scripts that change the shell (\`set\`, \`cd\`, \`export\`).`,
       Stage(stage) {
         const [first] = stage.body;
         if (!first || !isShipped(sourceCode.model, first)) return;
-        for (const series of mergeableSeries(sourceCode, stage)) report(series);
+        for (const series of mergeableSeries(stage)) report(series);
       },
     };
   },
 });
 
 /** The longest series of RUNs each of which may be joined to the one before it. */
-function mergeableSeries(sourceCode: DockerfileSourceCode, { body }: Stage): Run[][] {
+function mergeableSeries({ body }: Stage): Run[][] {
   const series: Run[][] = [];
   for (const [index, run] of body.entries()) {
     const previous = body[index - 1];
-    if (!previous || !isRun(run) || !isRun(previous) || !isMergeable(sourceCode, previous, run)) continue;
+    if (!previous || !isRun(run) || !isRun(previous) || !isMergeable(previous, run)) continue;
     const current = series.at(-1);
     if (current?.at(-1) === previous) current.push(run);
     else series.push([previous, run]);
@@ -82,11 +83,9 @@ function mergeableSeries(sourceCode: DockerfileSourceCode, { body }: Stage): Run
   return series;
 }
 
-function isMergeable(sourceCode: DockerfileSourceCode, first: Run, second: Run): boolean {
+function isMergeable(first: Run, second: Run): boolean {
   if (flagsOf(first) !== flagsOf(second)) return false;
   if (isSpecial(first) || isSpecial(second)) return false;
-  const between = [first.range[1], second.range[0]] as const;
-  if (sourceCode.comments.some(({ range }) => range[0] >= between[0] && range[1] <= between[1])) return false;
   return isQuick(first) || installWithTheSameManager(first, second);
 }
 
@@ -131,7 +130,10 @@ function joint(sourceCode: DockerfileSourceCode, first: Run, second: Run): RuleT
   const right = shellScript(second);
   if (!left || !right || !isAndList(second)) return null;
   const lineEnd = sourceCode.text.includes("\r\n") ? "\r\n" : "\n";
-  return { range: [left.end, right.start], text: ` ${sourceCode.ast.escape}${lineEnd}    && ` };
+  const { escape } = sourceCode.ast;
+  // Comments in between stay, as comments between continued lines; blank lines there are not allowed.
+  const comments = second.leadingComments.map(({ range }) => `${sourceText(sourceCode, range)}${lineEnd}`).join("");
+  return { range: [left.end, right.start], text: ` ${escape}${lineEnd}${comments}    && ` };
 }
 
 /** After `a &&`, `b; c` and `b || c` would run `c` although `a` failed. */

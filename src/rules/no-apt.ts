@@ -1,5 +1,5 @@
-import type { Range } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { extendWord } from "./shared/flag-edits.ts";
 
 /** Verbs that mean the same to apt-get. */
 const shared = new Set(
@@ -52,7 +52,14 @@ as they are.`,
           data: { instead: insteadOf(verbs[0] ?? "") },
           related: words.slice(1).map(({ range }) => ({ message: '"apt" is called here too', range })),
           ...(replaceable
-            ? { suggest: [{ messageId: "replace", fix: () => words.map(({ range }) => afterName(range)) }] }
+            ? {
+                suggest: [
+                  {
+                    messageId: "replace",
+                    fix: () => words.map(({ range }) => extendWord(context.sourceCode, run, range[1], "-get")),
+                  },
+                ],
+              }
             : {}),
         });
       },
@@ -63,9 +70,4 @@ as they are.`,
 function insteadOf(verb: string): string {
   if (verb === "list") return "dpkg-query --list";
   return /^(?:search|show|policy|depends|rdepends)$/.test(verb) ? "apt-cache" : "apt-get";
-}
-
-/** `apt` stands at the end of the word, also in `/usr/bin/apt`. */
-function afterName([, end]: Range): { range: [number, number]; text: string } {
-  return { range: [end, end], text: "-get" };
 }

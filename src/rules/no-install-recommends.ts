@@ -3,6 +3,7 @@ import { skipsRecommends } from "../shell/package-call.ts";
 import type { PackageCall } from "../shell/package-call.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { insertWord } from "./shared/flag-edits.ts";
 import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
 import { isShipped } from "./shared/shipped-layers.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
@@ -56,8 +57,7 @@ stages whose layers are shipped matter.`,
           suggest: [
             {
               messageId: "add",
-              fix: () =>
-                calls.map((call) => ({ range: [afterVerb(call), afterVerb(call)], text: " --no-install-recommends" })),
+              fix: () => calls.map((call) => insertWord(sourceCode, run, afterVerb(call), "--no-install-recommends")),
             },
           ],
         });

@@ -1,9 +1,9 @@
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { RuleTextEdit } from "../language/rule-types.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
-import type { Add, Copy, Run } from "../syntax/nodes.ts";
+import type { Add, Copy, Instruction, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
-import { covers, pathsCopied, pathsWritten, writerText, type WrittenPath } from "./shared/layer-files.ts";
+import { covers, isSmallText, pathsCopied, pathsWritten, writerText, type WrittenPath } from "./shared/layer-files.ts";
 import { shellValues } from "./shared/shell-values.ts";
 import { wholeLines } from "./shared/source-ranges.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
@@ -40,7 +40,8 @@ with all its bytes: \`COPY . /app\` and \`RUN chown -R app /app\` ship the appli
         good: "FROM debian:12\nCOPY --chmod=755 entrypoint.sh /\n",
       },
     ],
-    whenNot: `\`--chmod\` needs BuildKit, so with the builder \`docker-classic\` only owners are looked at. A user that is made by the same RUN must be made above
+    whenNot: `\`--chmod\` needs BuildKit, so with the builder \`docker-classic\` only owners are looked at. A script that is made executable by a RUN with other work in it
+is not reported: that costs neither a layer nor bytes to speak of. A user that is made by the same RUN must be made above
 the COPY first. BuildKit stores nothing again when the change changes nothing.`,
   },
   messages: {
@@ -63,7 +64,8 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
           .map((one) => ({ word, one })),
       );
       const [first] = found;
-      if (!first) return;
+      // A small file matters only where the layer goes with the RUN.
+      if (!first || (found.every(({ one }) => isSmallText(one)) && !doesNothingElse(run))) return;
       const { instruction } = first.one;
       const property = change.kind === "chown" ? "owner" : "mode";
       const flag = flagFor(change);
@@ -126,6 +128,10 @@ function changesOf({ model }: DockerfileSourceCode, run: Run): Change[] {
   });
 }
 
+function doesNothingElse(run: Run): boolean {
+  return run.commands.every(({ name }) => name === "chown" || name === "chmod");
+}
+
 /** `-R`; not the mode `-x`. */
 function isFlag({ value }: ShellWord): boolean {
   return value.startsWith("--") || /^-[RfvchLHP]+$/.test(value);
@@ -162,7 +168,7 @@ function textOf({ command, kind, value, recursive }: Change, word: ShellWord): s
 function useFlag(
   sourceCode: DockerfileSourceCode,
   run: Run,
-  { operands }: Change,
+  { operands, recursive }: Change,
   copy: Copy | Add,
   count: number,
   flag: string,
@@ -170,6 +176,10 @@ function useFlag(
   if (run.commands.length !== 1 || operands.length !== 1 || count !== 1 || run.leadingComments.length > 0) return null;
   if (copy.sources.length + copy.heredocs.length !== 1 || copy.flags.some(({ name }) => flag.startsWith(`--${name}=`)))
     return null;
+  // What steps in between wrote below the same directory would keep its owner.
+  const body: readonly Instruction[] = sourceCode.model.stageOf(run)?.node.body ?? [];
+  const between = body.slice(body.indexOf(copy) + 1, body.indexOf(run));
+  if (!body.includes(copy) || (recursive && between.some(({ type }) => type === "Run"))) return null;
   const [start, end] = wholeLines(sourceCode, run);
   const at = copy.keywordRange[1];
   return [

@@ -6,7 +6,7 @@ import type { Instruction, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { isTarArchive, unpackedOperand } from "./shared/archives.ts";
 import { deletions } from "./shared/deleted-paths.ts";
-import { covers, pathsCopied, pathsWritten, writerText, type WrittenPath } from "./shared/layer-files.ts";
+import { covers, isSmallText, pathsCopied, pathsWritten, writerText, type WrittenPath } from "./shared/layer-files.ts";
 import { packageCalls } from "./shared/package-calls.ts";
 import { baseName } from "./shared/paths.ts";
 import { shellValues } from "./shared/shell-values.ts";
@@ -49,7 +49,7 @@ builder stage. Only layers that are shipped matter.`,
       },
     ],
     whenNot: `Only paths that are plain to see are followed: what COPY and ADD write, downloads, clones, unpacked archives and redirections.
-Package caches are left to the rules about them, archives that are copied and unpacked to \`prefer-add-archive\`.`,
+A single script or text file is too small to matter. Package caches are left to the rules about them, archives that are copied and unpacked to \`prefer-add-archive\`.`,
   },
   messages: {
     deleted: {
@@ -77,7 +77,7 @@ Package caches are left to the rules about them, archives that are copied and un
 
     function reportFiles(removal: Removal, taken: readonly WrittenPath[]): void {
       const [first] = taken;
-      if (!first) return;
+      if (!first || taken.every(isSmallText)) return;
       const isCopied = first.instruction.type !== "Run";
       context.report({
         node: removal.word,

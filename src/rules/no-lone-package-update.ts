@@ -148,8 +148,9 @@ of their own that no later step can make smaller.`,
 });
 
 function packageStep(run: Run, manager: string): PackageStep | null {
+  // What only runs on a condition is left out: nothing can be said of it.
   const calls = packageCalls(run).filter(
-    (call) => call.manager === manager && (call.action === "update" || isInstall(call)),
+    (call) => call.manager === manager && !call.command.conditional && (call.action === "update" || isInstall(call)),
   );
   return calls.length > 0 ? { run, calls } : null;
 }

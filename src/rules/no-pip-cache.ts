@@ -4,8 +4,9 @@ import type { PackageCall } from "../shell/package-call.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { isDeletedAfter } from "./shared/deleted-paths.ts";
+import { insertWord } from "./shared/flag-edits.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
-import { afterVerb, callRange, packageCalls } from "./shared/package-calls.ts";
+import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
 import { baseName } from "./shared/paths.ts";
 import { isShipped, lateCleaning } from "./shared/shipped-layers.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
@@ -60,9 +61,9 @@ makes the next build faster. Only stages whose layers are shipped matter.`,
         context.report({
           node: { range: callRange(first) },
           messageId: "kept",
-          data: { call: sourceCode.getText({ range: callRange(first) }).replace(/\s+/g, " ") },
+          data: { call: callName(first) },
           related: lateCleaning(sourceCode.model, run, cache),
-          fix: () => calls.map((call) => ({ range: [afterVerb(call), afterVerb(call)], text: " --no-cache-dir" })),
+          fix: () => calls.map((call) => insertWord(sourceCode, run, afterVerb(call), "--no-cache-dir")),
         });
       },
     };

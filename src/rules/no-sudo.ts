@@ -1,7 +1,9 @@
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
+import type { StageModel } from "../model/types.ts";
 import type { ShellCommand } from "../shell/nodes.ts";
 import type { Range, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { isRun } from "./shared/stage-steps.ts";
 
 export default defineRule({
   id: "no-sudo",
@@ -15,9 +17,10 @@ export default defineRule({
     hadolint: ["DL3004"],
     trivy: ["DS-0010"],
     checkov: ["CKV2_DOCKER_1"],
-    why: `A RUN runs as root unless \`USER\` says otherwise, so \`sudo\` usually does nothing but demand that the image carry it. Where
-another user is in force, \`sudo\` in a build only works when that user may become root without a password, and then whatever breaks
-into the container may, too. \`USER root\` for the steps that need it and \`USER app\` after them does without.`,
+    why: `A RUN runs as root unless \`USER\` or the base image says otherwise, so \`sudo\` usually does nothing but demand that the image
+carry it. Where another user is in force, \`sudo\` in a build only works when that user may become root without a password, and
+then whatever breaks into the container may, too. \`USER root\` for the steps that need it and \`USER app\` after them does without.
+A stage gets one finding, at the first call.`,
     examples: [
       {
         bad: "FROM debian:12\nRUN sudo apt-get update\n",
@@ -42,41 +45,41 @@ into the container may, too. \`USER root\` for the steps that need it and \`USER
       why: "That needs root rights without a password in the image, which an intruder would have too",
       how: 'Write "USER root" before the steps that need it and "USER {{user}}" after them',
     },
+    asUnknown: {
+      what: '"sudo" is called, and the base image decides for whom',
+      why: "For root it changes nothing; for anybody else it needs root rights without a password, which an intruder would have too",
+      how: 'Drop it, with "USER root" before the steps that need it if the base image sets another user',
+    },
     toUser: {
       what: '"sudo" is used to become another user',
       why: "It makes the image carry sudo",
       how: "Write a USER instruction before the step, or call setpriv or su",
     },
-    drop: 'Drop "sudo". Check that the base image does not set another user',
+    drop: 'Drop "sudo"',
   },
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
     return {
-      Run(run) {
-        const calls = run.commands.filter(usesSudo);
-        const [first] = calls;
-        if (!first) return;
-        const places = calls.map((command) => sudoRange(sourceCode, command));
-        const [place, ...others] = places;
-        if (!place) return;
-        const user = userOf(sourceCode, run);
-        const removals = calls.map((command) => removal(sourceCode, command));
-        const plain = removals.filter((range) => range !== null);
-        const becomesOther = /^sudo\s+(?:\S+\s+)*?(?:-u\b|--user\b)/.test(
-          sourceCode.text.slice(place[0], first.range[0] + 1),
-        );
+      Stage(node) {
+        const stage = sourceCode.model.stageOf(node);
+        const calls = node.body.filter(isRun).flatMap((run) => callsOf(sourceCode, run));
+        const [first, ...others] = calls;
+        if (!stage || !first) return;
+        const user = userOf(stage, first.run);
+        const removals = calls.filter(({ run }) => userOf(stage, run) === "root").map(({ removal }) => removal);
+        const isDroppable = user === "root" && removals.every((range) => range !== null);
         context.report({
-          node: { range: place },
-          messageId: becomesOther ? "toUser" : user === null ? "asRoot" : "asUser",
-          data: { user: user ?? "root" },
-          related: others.map((range) => ({ message: '"sudo" is called here too', range })),
-          ...(user === null && plain.length === calls.length
+          node: { range: first.range },
+          messageId: first.becomesOther ? "toUser" : user === "root" ? "asRoot" : user ? "asUser" : "asUnknown",
+          data: { user: user ?? "" },
+          related: others.map(({ range }) => ({ message: '"sudo" is called here too', range })),
+          ...(isDroppable
             ? {
                 suggest: [
                   {
                     messageId: "drop",
-                    fix: () => plain.map((range) => ({ range: [range[0], range[1]], text: "" })),
+                    fix: (fixer) => removals.flatMap((range) => (range ? [fixer.removeRange(range)] : [])),
                   },
                 ],
               }
@@ -87,26 +90,43 @@ into the container may, too. \`USER root\` for the steps that need it and \`USER
   },
 });
 
+interface SudoCall {
+  readonly run: Run;
+  /** The word `sudo`. */
+  readonly range: Range;
+  /** `sudo -u app`. */
+  readonly becomesOther: boolean;
+  /** What to cut; null where sudo has options or stands among other wrappers. */
+  readonly removal: Range | null;
+}
+
+function callsOf({ text }: DockerfileSourceCode, run: Run): SudoCall[] {
+  return run.commands.filter(usesSudo).map((command) => {
+    const start = text.indexOf("sudo", command.outerStart);
+    const range: Range = start < 0 || start > command.range[1] ? command.range : [start, start + "sudo".length];
+    const options = text.slice(range[1], Math.max(range[1], command.range[0]));
+    const isPlain = command.wrappers.length === 1 && options.trim() === "" && command.assignments.length === 0;
+    return {
+      run,
+      range,
+      becomesOther: /\s(?:-\w*u|--user)\b/.test(options),
+      removal: isPlain ? [command.outerStart, command.range[0]] : null,
+    };
+  });
+}
+
 function usesSudo({ name, wrappers }: ShellCommand): boolean {
   return name === "sudo" || wrappers.includes("sudo");
 }
 
-/** The user in force; null for root and where only the base image decides. */
-function userOf({ model }: DockerfileSourceCode, run: Run): string | null {
-  const user = model.stageOf(run)?.stateBefore(run).user?.value ?? null;
-  return user === null || /^(?:root|0)(?::|$)/.test(user) ? null : user;
-}
-
-/** The word `sudo` itself. */
-function sudoRange({ text }: DockerfileSourceCode, command: ShellCommand): Range {
-  const start = text.indexOf("sudo", command.outerStart);
-  return start < 0 || start > command.range[1] ? command.range : [start, start + "sudo".length];
-}
-
-/** What to cut for a `sudo` without options that is the only wrapper; null otherwise. */
-function removal({ text }: DockerfileSourceCode, command: ShellCommand): Range | null {
-  if (command.wrappers.length !== 1) return null;
-  return text.slice(command.outerStart, command.range[0]).trim() === "sudo"
-    ? [command.outerStart, command.range[0]]
+/** The user in force, `root` for any spelling of it; null where only the base image knows. */
+function userOf(stage: StageModel, run: Run): string | null {
+  const user = stage.stateBefore(run).user?.value;
+  if (user !== undefined) return /^(?:root|0)(?::|$)/.test(user) ? "root" : user;
+  const { rootBase } = stage;
+  // The plain distribution images have root; others may have set a user.
+  if (rootBase.kind === "scratch") return "root";
+  return rootBase.reference?.registry === "docker.io" && rootBase.reference.repository.startsWith("library/")
+    ? "root"
     : null;
 }

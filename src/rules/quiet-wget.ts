@@ -1,5 +1,6 @@
 import type { ShellCommand } from "../shell/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { insertWord } from "./shared/flag-edits.ts";
 
 /** Long flags, and the letters of short ones, that keep the progress out of the log. */
 const quietLong = /^--(?:progress|quiet|no-verbose|output-file|append-output|show-progress|version|help|spider)\b/;
@@ -53,7 +54,7 @@ file and still shows errors.`,
             {
               messageId: "add",
               data: { flag },
-              fix: () => noisy.map(({ range }) => ({ range: [range[1], range[1]], text: ` ${flag}` })),
+              fix: () => noisy.map(({ range }) => insertWord(sourceCode, run, range[1], flag)),
             },
           ],
         });

@@ -12,6 +12,13 @@ const mustSucceed = new Set(
   yum dnf microdnf zypper dpkg rpm docker kubectl helm terraform mysql psql pg_dump`.split(/\s+/),
 );
 
+/** Programs that fail themselves when the left side gives them nothing, or half of it: the build stops anyway. */
+const failsOnBadInput = new Set(
+  "tar bsdtar gunzip gzip zcat xz unxz xzcat bzip2 bunzip2 bzcat unzip gpg apt-key sha1sum sha256sum sha512sum md5sum".split(
+    " ",
+  ),
+);
+
 /** Programs that end before they have read everything: with pipefail the left side then fails by SIGPIPE. */
 const readsOnlyTheStart = new Set(["head", "true", ":"]);
 
@@ -35,7 +42,8 @@ export default defineRule({
     why: `A shell takes the status of a pipe from its last command. \`curl https://x | sh\` succeeds when curl fails, because \`sh\`
 with nothing to do succeeds, and the broken step is cached as a good one. \`set -o pipefail\`, or a SHELL with that option, makes the
 step fail. One SHELL instruction serves every RUN below it, so a stage gets one finding. Only pipes whose left side can
-fail in a way that matters are reported: downloads, unpacking, package managers and builds, not \`echo\` or \`yes\`.`,
+fail in a way that matters are reported (downloads, package managers and builds, not \`echo\` or \`yes\`), and only where the right side
+does not fail with it: \`tar\`, \`gunzip\` and \`gpg\` do when they are given nothing.`,
     examples: [
       {
         bad: "FROM debian:12\nRUN curl -fsSL https://example.com/install.sh | sh\n",
@@ -114,11 +122,12 @@ function hiddenFailures(
   for (const left of run.commands) {
     const { pipeline } = left;
     if (pipeline.index === pipeline.length - 1 || left.name === null || !mustSucceed.has(left.name)) continue;
-    if (left.conditional || left.negated) continue;
+    if (left.conditional || left.negated || left.wrappers.includes("xargs")) continue;
     const right = run.commands.find(
       (one) => one.pipeline.id === pipeline.id && one.pipeline.index === pipeline.length - 1,
     );
-    if (!right || endsEarly(run, left) || isExcused(run, right)) continue;
+    if (!right || right.name === null || failsOnBadInput.has(right.name)) continue;
+    if (endsEarly(run, left) || isExcused(run, right) || isDropped(run, left)) continue;
     if (setsPipefail(run, left) || hasPipefail(text.slice(left.outerStart, left.range[0]))) continue;
     return [{ left, right }];
   }
@@ -158,6 +167,15 @@ function endsEarly(run: Run, left: ShellCommand): boolean {
 function isExcused(run: Run, right: ShellCommand): boolean {
   const next = run.commands.find(({ outerStart }) => outerStart > right.range[1]);
   return next?.precededBy === "||" || (right.conditional && right.precededBy === "||");
+}
+
+/** True inside a `$( )` whose status nobody sees: only a bare assignment, `X=$(a | b)`, takes it over. */
+function isDropped(run: Run, left: ShellCommand): boolean {
+  if (!left.substitution) return false;
+  return !run.commands.some(
+    ({ nameWord, assignments }) =>
+      nameWord === null && assignments.some(({ range }) => range[0] < left.range[0] && left.range[1] <= range[1]),
+  );
 }
 
 /** A new SHELL would also change the CMD, ENTRYPOINT and HEALTHCHECK in shell form of this stage and its children. */

@@ -91,7 +91,8 @@ describe.each(linters)("%s", (_name, linter) => {
     ["# hadolint ignore=DL3006\nFROM a:latest\n", 1],
   ])("directives: %j", (code, count) => {
     const found = linter.verify(code, config({ "dockerfile/no-latest-tag": "error" }), "Dockerfile");
-    expect(found.map((one) => one.message)).toHaveLength(count);
+    // ESLint calls a directive unused whose rule is off; what counts here is what is silenced.
+    expect(found.filter((one) => one.ruleId !== null)).toHaveLength(count);
   });
 });
 
@@ -101,13 +102,16 @@ describe.each([
 ] as const)("%s class", (_name, Engine) => {
   test("fixes a file through `recommended` and keeps BOM and CRLF", async () => {
     const eslint = new Engine({ overrideConfigFile: true, fix: true, baseConfig: [plugin.configs.strict] });
-    const text = "\uFEFFFROM a:1\r\nADD x /y\r\n";
+    const text = "\uFEFFFROM a:1\r\nADD x/ /y/\r\n";
     const [result] = await eslint.lintText(text, { filePath: "Dockerfile" });
-    expect(result?.output).toBe("\uFEFFFROM a:1\r\nCOPY x /y\r\n");
+    expect(result?.output).toBe("\uFEFFFROM a:1\r\nCOPY x/ /y/\r\n");
   });
 
   test("the configuration of a Dockerfile can be printed", async () => {
     const eslint = new Engine({ overrideConfigFile: true, baseConfig: [plugin.configs.recommended] });
-    expect(await eslint.calculateConfigForFile("sub/app.dockerfile")).toMatchObject({ language: "stratalint" });
+    const printed = JSON.parse(JSON.stringify(await eslint.calculateConfigForFile("sub/app.dockerfile"))) as {
+      rules: Record<string, unknown>;
+    };
+    expect(printed.rules).toHaveProperty(["dockerfile/no-latest-tag"]);
   });
 });

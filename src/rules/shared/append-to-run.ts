@@ -25,12 +25,14 @@ export function shellScript(run: Run): { readonly start: number; readonly end: n
 
 /** ` && ` on one line; on its own line, with the operator where the RUN has its operators, otherwise. */
 function joint(sourceCode: DockerfileSourceCode, run: Run, end: number): string {
-  const written = sourceCode.text.slice(run.range[0], end);
-  const lastBreak = written.lastIndexOf("\n");
-  if (lastBreak < 0) return " && ";
-  const lineEnd = written[lastBreak - 1] === "\r" ? "\r\n" : "\n";
-  const indent = /^[ \t]*/.exec(written.slice(lastBreak + 1))?.[0] ?? "";
+  const [, ...continued] = sourceCode.text.slice(run.range[0], end).split("\n");
+  const [first] = continued;
+  if (first === undefined) return " && ";
+  const lineEnd = sourceCode.text.includes("\r\n") ? "\r\n" : "\n";
   const { escape } = sourceCode.ast;
-  const trailing = new RegExp(`&&[ \\t]*\\${escape}[ \\t]*\\r?\\n`).test(written);
-  return trailing ? ` && ${escape}${lineEnd}${indent}` : ` ${escape}${lineEnd}${indent}&& `;
+  const leading = continued.findLast((line) => /^\s*&&/.test(line));
+  const indent = /^[ \t]*/.exec(leading ?? first)?.[0] ?? "";
+  const trailing = new RegExp(`&&[ \\t]*\\${escape}[ \\t]*\\r?$`, "m").test(sourceCode.text.slice(run.range[0], end));
+  if (trailing && leading === undefined) return ` && ${escape}${lineEnd}${indent}`;
+  return ` ${escape}${lineEnd}${indent}&& `;
 }

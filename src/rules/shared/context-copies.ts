@@ -1,10 +1,7 @@
 /** What COPY and ADD bring in from the build context, and where it lands. */
 import type { BuildModel } from "../../model/types.ts";
 import type { Add, Copy, Word } from "../../syntax/nodes.ts";
-import { baseName, globToRegExp, hasGlob, isInside, joinPath, trimSlash } from "./paths.ts";
-
-/** Stands for a working directory that only the base image knows. */
-export const unknownWorkdir = "/(working directory)";
+import { baseName, globToRegExp, hasGlob, isInside, joinPath, trimSlash, unknownWorkdir } from "./paths.ts";
 
 const wholeContext = /^(?:\.|\.\/|\/|\*|\.\/\*|\.\/\.|\/\.|\/\*)$/;
 /** Directories that hold the project's own sources by custom. */
@@ -34,13 +31,26 @@ export function readContextCopy(model: BuildModel, instruction: Copy | Add): Con
   return null;
 }
 
+/** Several rules ask about the same COPY. */
+const destinations = new WeakMap<BuildModel, Map<Copy | Add, string | null>>();
+
 /** The destination as an absolute path; null when it depends on what is not known. */
 export function destinationOf(model: BuildModel, instruction: Copy | Add): string | null {
+  let known = destinations.get(model);
+  if (!known) destinations.set(model, (known = new Map<Copy | Add, string | null>()));
+  let destination = known.get(instruction);
+  if (destination === undefined) known.set(instruction, (destination = findDestination(model, instruction)));
+  return destination;
+}
+
+function findDestination(model: BuildModel, instruction: Copy | Add): string | null {
   if (!instruction.destination) return null;
-  const expansion = model.expand(instruction, instruction.destination);
-  if (expansion.error !== null || expansion.value === "") return null;
-  const workdir = model.stageOf(instruction)?.stateBefore(instruction).workdir ?? unknownWorkdir;
-  return joinPath(workdir, expansion.value);
+  const written = instruction.destination.value;
+  const expansion = /[$"'\\`]/.test(written) ? model.expand(instruction, instruction.destination) : null;
+  const text = expansion ? expansion.value : written;
+  if ((expansion !== null && expansion.error !== null) || text === "") return null;
+  if (text.startsWith("/")) return joinPath("/", text);
+  return joinPath(model.stageOf(instruction)?.stateBefore(instruction).workdir ?? unknownWorkdir, text);
 }
 
 function breadthOf(source: string): ContextCopy["breadth"] | null {

@@ -40,12 +40,14 @@ interface Words {
   readonly exempt: boolean;
 }
 
-/** `python3 -m pip install` is `pip install`. */
+/** `python3 -m pip install` and `uv pip install` are `pip install`. */
 function seeThroughPython(command: ShellCommand): [program: string, args: readonly ShellWord[]] {
   const [flag, module] = command.args;
   if (command.name && /^python[\d.]*$/.test(command.name) && flag?.value === "-m" && module) {
     return [module.value, command.args.slice(2)];
   }
+  if (command.name === "uv" && flag?.value === "pip") return ["pip", command.args.slice(1)];
+  if (command.name === "pip-sync") return ["pip", command.args];
   const program = command.name ?? "";
   return [/^pip[\d.]+$/.test(program) ? "pip" : program, command.args];
 }
@@ -55,7 +57,7 @@ function readWords(installer: DependencyInstaller, args: readonly ShellWord[]): 
   const named: ShellWord[] = [];
   const editable: ShellWord[] = [];
   let directory: ShellWord | null = null;
-  let exempt = false;
+  let exempt = installer.onlyWith !== undefined && !args.some(({ value }) => value === installer.onlyWith);
   for (let index = 0; index < args.length; index++) {
     const word = args[index];
     if (!word) break;
@@ -93,9 +95,15 @@ function attachedRequirement(installer: DependencyInstaller, word: ShellWord): S
 }
 
 function readPip(command: ShellCommand, installer: DependencyInstaller, words: Words): DependencyInstall | null {
-  const [verb, ...packages] = words.operands;
+  const common = { installer, command, directory: null };
+  const isSync = command.name === "pip-sync";
+  const [verb] = words.operands;
+  const packages = isSync ? words.operands : words.operands.slice(1);
+  if (isSync || verb?.value === "sync") {
+    const [file] = packages;
+    return file ? { ...common, kind: "fetch", name: `pip sync ${file.value}`, named: packages } : null;
+  }
   if (verb?.value !== "install") return null;
-  const common = { installer, command, name: `${command.name ?? "pip"} install`, directory: null };
   const projects = [...words.editable, ...packages].filter(({ value }) => /^\.{1,2}(?:$|[/[])/.test(value));
   const [project] = projects;
   if (project) return { ...common, kind: "build", name: `pip install ${project.value}`, named: [] };
@@ -117,7 +125,7 @@ function readOther(
   const named = [...words.named, ...projectFiles(installer, rest)];
   if (installer.manager === "conda" && named.length === 0) return null;
   if (installer.operandsArePackages && rest.length > 0 && named.length === 0) return null;
-  const detail = needsDetail.has(verb) ? [program, verb, rest[0]?.value ?? ""] : [program, verb];
+  const detail = [program, installer.onlyWith ?? "", verb, needsDetail.has(verb) ? (rest[0]?.value ?? "") : ""];
   return {
     installer,
     command,

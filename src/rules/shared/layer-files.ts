@@ -18,6 +18,7 @@ export interface WrittenPath {
   readonly range: Range;
 }
 
+const writers = new Set(["curl", "wget", "git", "tar", "unzip"]);
 const anyMount = new Set(["cache", "tmpfs", "bind", "secret", "ssh"]);
 
 /** What COPY or ADD writes; nothing for a URL or git source, whose name is not settled, and for archives that ADD unpacks. */
@@ -62,10 +63,13 @@ export function pathsWritten(
   model: BuildModel,
   run: Run,
 ): readonly (WrittenPath & { readonly command: ShellCommand })[] {
-  if (run.commands.length === 0) return [];
+  const writing = run.commands.filter(
+    ({ name, redirections }) => redirections.length > 0 || (name !== null && writers.has(name)),
+  );
+  if (writing.length === 0) return [];
   const values = shellValues(model, run);
   const mounts = mountTargets(model, run, anyMount);
-  return run.commands
+  return writing
     .flatMap((command) => writtenBy(command, values).map((one) => ({ ...one, instruction: run, command })))
     .filter(({ path }) => !mounts.some((mount) => isInside(normalHome(path), mount)));
 }
@@ -153,6 +157,17 @@ export function covers(target: string, recursive: boolean, written: WrittenPath)
 
 function matches(one: string, other: string): boolean {
   return globToRegExp(one).test(other) || (hasGlob(other) && globToRegExp(other).test(one));
+}
+
+/**
+ * True for a single small text file by its name (a script, a list of requirements, a patch): what it weighs is no reason
+ * to change anything.
+ */
+export function isSmallText({ path, kind, instruction }: WrittenPath): boolean {
+  if (kind === "directory" || instruction.type === "Run" || hasGlob(path)) return false;
+  return /(?:\.(?:sh|bash|txt|py|rb|pl|js|patch|diff|conf|cnf|cfg|ini|env|list|repo|key|asc|ya?ml|json|toml|xml|properties|template|tmpl|sql|md|service)|\/(?:entrypoint|run|start|init|[\w-]*rc))$/i.test(
+    path,
+  );
 }
 
 /** How messages name the step that wrote a path. */

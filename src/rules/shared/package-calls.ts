@@ -1,16 +1,27 @@
 /** The package-manager calls of a RUN, as the rules about packages look at them. */
+import type { ShellCommand } from "../../shell/nodes.ts";
 import { readPackageCall } from "../../shell/package-call.ts";
 import type { PackageCall } from "../../shell/package-call.ts";
 import type { CommandInstruction, Range } from "../../syntax/nodes.ts";
 
-/** A dozen rules ask for the calls of the same RUN: they are read once. */
+/** A dozen rules ask for the calls of the same commands: they are read once. */
+const callOf = new WeakMap<ShellCommand, PackageCall | null>();
 const callsOf = new WeakMap<CommandInstruction, readonly PackageCall[]>();
+
+/** The package-manager call that a command is; null for any other command. */
+export function packageCall(command: ShellCommand): PackageCall | null {
+  const known = callOf.get(command);
+  if (known !== undefined) return known;
+  const call = readPackageCall(command);
+  callOf.set(command, call);
+  return call;
+}
 
 /** Package-manager calls in the order in which they stand. */
 export function packageCalls(instruction: CommandInstruction): readonly PackageCall[] {
   const known = callsOf.get(instruction);
   if (known) return known;
-  const calls = instruction.commands.flatMap((command) => readPackageCall(command) ?? []);
+  const calls = instruction.commands.flatMap((command) => packageCall(command) ?? []);
   callsOf.set(instruction, calls);
   return calls;
 }

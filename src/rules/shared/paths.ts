@@ -1,5 +1,8 @@
 /** Paths inside the image, as text. */
 
+/** Stands for a working directory that only the base image knows. */
+export const unknownWorkdir = "/(working directory)";
+
 /** Joins and normalises as the file system of the image would: `/app` and `../x/./y` give `/x/y`. */
 export function joinPath(directory: string, path: string): string {
   const parts: string[] = [];

@@ -2,7 +2,7 @@
 import type { BuildModel, StageState } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { CommandInstruction } from "../../syntax/nodes.ts";
-import { joinPath } from "./paths.ts";
+import { joinPath, type unknownWorkdir } from "./paths.ts";
 
 const reference = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
@@ -16,57 +16,81 @@ export interface ShellValues {
   directoryOf(command: ShellCommand): string | null;
 }
 
+/** Several rules ask about the same RUN. */
+const valuesOf = new WeakMap<BuildModel, Map<CommandInstruction, ShellValues>>();
+/** The same, for rules that name the unknown directory. */
+const namedValuesOf = new WeakMap<BuildModel, Map<CommandInstruction, ShellValues>>();
+
 /**
- * Reads the state in front of `instruction` once.
+ * The values inside an instruction, with the state in front of it.
  *
- * @param unknownDirectory what stands for a working directory that only the base image knows; null gives no paths there
+ * @param unknownDirectory `unknownWorkdir` to have paths below a working directory that only the base image knows
  */
 export function shellValues(
   model: BuildModel,
   instruction: CommandInstruction,
-  unknownDirectory: string | null = null,
+  unknownDirectory: typeof unknownWorkdir | null = null,
 ): ShellValues {
-  const state = model.stageOf(instruction)?.stateBefore(instruction) ?? null;
-  const assigned = assignments(instruction.commands);
-  const directories = commandDirectories(instruction.commands, state?.workdir ?? unknownDirectory, (word) =>
-    text(word),
-  );
+  const memo = unknownDirectory === null ? valuesOf : namedValuesOf;
+  let known = memo.get(model);
+  if (!known) memo.set(model, (known = new Map<CommandInstruction, ShellValues>()));
+  let values = known.get(instruction);
+  if (!values) known.set(instruction, (values = new LazyValues(model, instruction, unknownDirectory)));
+  return values;
+}
 
-  function text(word: ShellWord): string | null {
+/** Most instructions are asked for little: state, assignments and directories are read when they are needed. */
+class LazyValues implements ShellValues {
+  readonly #model: BuildModel;
+  readonly #instruction: CommandInstruction;
+  readonly #unknownDirectory: string | null;
+  #state: StageState | null | undefined;
+  #assigned: ReadonlyMap<string, string | null> | undefined;
+  #directories: ReadonlyMap<ShellCommand, string | null> | undefined;
+
+  constructor(model: BuildModel, instruction: CommandInstruction, unknownDirectory: string | null) {
+    this.#model = model;
+    this.#instruction = instruction;
+    this.#unknownDirectory = unknownDirectory;
+  }
+
+  text(word: ShellWord): string | null {
     if (word.variables.length === 0) return /\$\(|`/.test(word.value) ? null : word.value;
     let known = true;
     const filled = word.value.replace(reference, (whole, braced?: string, bare?: string) => {
-      const value = lookUp(braced ?? bare ?? "", assigned, state);
+      const value = this.#lookUp(braced ?? bare ?? "");
       known &&= value !== undefined || whole === "$HOME" || whole === "${HOME}";
       return value ?? "~";
     });
     return known && !filled.includes("$") ? filled : null;
   }
 
-  function directoryOf(command: ShellCommand): string | null {
-    return directories.get(command) ?? null;
+  path(command: ShellCommand, word: ShellWord): string | null {
+    const value = this.text(word);
+    if (value === null || value === "") return null;
+    if (value.startsWith("~")) return value;
+    if (value.startsWith("/")) return joinPath("/", value);
+    const directory = this.directoryOf(command);
+    return directory === null ? null : joinPath(directory, value);
   }
 
-  return {
-    text,
-    directoryOf,
-    path(command, word) {
-      const value = text(word);
-      if (value === null || value === "" || value.startsWith("~")) return value === "" ? null : value;
-      if (value.startsWith("/")) return joinPath("/", value);
-      const directory = directoryOf(command);
-      return directory === null ? null : joinPath(directory, value);
-    },
-  };
-}
+  directoryOf(command: ShellCommand): string | null {
+    const start = this.#stateBefore()?.workdir ?? this.#unknownDirectory;
+    this.#directories ??= commandDirectories(this.#instruction.commands, start, (word) => this.text(word));
+    return this.#directories.get(command) ?? null;
+  }
 
-function lookUp(
-  name: string,
-  assigned: ReadonlyMap<string, string | null>,
-  state: StageState | null,
-): string | undefined {
-  if (assigned.has(name)) return assigned.get(name) ?? undefined;
-  return state?.env.get(name) ?? state?.args.get(name);
+  #lookUp(name: string): string | undefined {
+    this.#assigned ??= assignments(this.#instruction.commands);
+    if (this.#assigned.has(name)) return this.#assigned.get(name) ?? undefined;
+    const state = this.#stateBefore();
+    return state?.env.get(name) ?? state?.args.get(name);
+  }
+
+  #stateBefore(): StageState | null {
+    this.#state ??= this.#model.stageOf(this.#instruction)?.stateBefore(this.#instruction) ?? null;
+    return this.#state;
+  }
 }
 
 /** Values of the variables that the commands set; null for one whose value is unknown or set twice. */

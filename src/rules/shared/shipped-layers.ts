@@ -4,10 +4,9 @@ import type { Instruction, Range, Run } from "../../syntax/nodes.ts";
 import { deletions, emptiesDirectory } from "./deleted-paths.ts";
 import { instructionsOf, isRun } from "./stage-steps.ts";
 
-/** True when the layer of the instruction is in the target image, or an ONBUILD puts it into images built on it. */
+/** True when the layer of the instruction is in the target image. A fragment of a file without FROM may be anything. */
 export function isShipped(model: BuildModel, instruction: Instruction): boolean {
-  const stage = model.stageOf(instruction);
-  return stage === null ? instruction.inOnbuild : stage.ships;
+  return model.stageOf(instruction)?.ships ?? true;
 }
 
 /** The RUN instructions of the target image that come after `run`. */

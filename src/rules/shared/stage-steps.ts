@@ -7,11 +7,6 @@ export function instructionsOf(stage: StageModel): readonly Instruction[] {
   return stage.chain.flatMap(({ node }) => node.body);
 }
 
-/** RUN, COPY, ADD and WORKDIR: what the builder runs, or takes from its cache. */
-export function isStep(instruction: Instruction): boolean {
-  return /^(?:Run|Copy|Add|Workdir)$/.test(instruction.type);
-}
-
 export function isRun(instruction: Instruction): instruction is Run {
   return instruction.type === "Run";
 }

@@ -1,10 +1,10 @@
 /** What makes a RUN slow, and what it may read. */
 import type { BuildModel } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
-import { readPackageCall } from "../../shell/package-call.ts";
 import type { PackageCall } from "../../shell/package-call.ts";
 import type { Run } from "../../syntax/nodes.ts";
 import { readDependencyInstall } from "./dependency-installs.ts";
+import { packageCall } from "./package-calls.ts";
 import { isInside } from "./paths.ts";
 import { shellValues, type ShellValues } from "./shell-values.ts";
 
@@ -48,15 +48,22 @@ const onFiles = new Set(
   patch readlink realpath mktemp jq base64`.split(/\s+/),
 );
 
+/** Several rules ask about the same RUN. */
+const costlyOf = new WeakMap<Run, readonly CostlyCommand[]>();
+
 /** The costly commands of a RUN, in the order in which they stand. */
 export function costlyCommands(run: Run): readonly CostlyCommand[] {
-  return run.commands.flatMap((command) => costlyCommand(command) ?? []);
+  const known = costlyOf.get(run);
+  if (known) return known;
+  const costly = run.commands.flatMap((command) => costlyCommand(command) ?? []);
+  costlyOf.set(run, costly);
+  return costly;
 }
 
 function costlyCommand(command: ShellCommand): CostlyCommand | null {
   const dependencies = readDependencyInstall(command);
   if (dependencies) return { command, kind: "dependencies", name: dependencies.name };
-  const call = readPackageCall(command);
+  const call = packageCall(command);
   if (call && (call.action === "install" || call.action === "upgrade")) {
     const kind = systemManagers.has(call.program) ? "system packages" : "packages";
     return { command, kind, name: call.verb ? `${call.program} ${call.verb.value}` : call.program };
@@ -86,7 +93,7 @@ function isKnown(command: ShellCommand): boolean {
   if (command.nameWord.value.includes("/") && !/^\/(?:usr\/)?(?:local\/)?s?bin\//.test(command.nameWord.value))
     return false;
   if (fileless.has(name) || onFiles.has(name)) return true;
-  const call = readPackageCall(command);
+  const call = packageCall(command);
   return call !== null && call.action !== "other";
 }
 
@@ -109,7 +116,7 @@ function readsBelow(command: ShellCommand, directory: string, values: ShellValue
   );
   if (redirected) return true;
   if (readDependencyInstall(command)) return true;
-  const call = readPackageCall(command);
+  const call = packageCall(command);
   if (call && call.action !== "other") return readsProject(call);
   if (command.name === null || fileless.has(command.name)) return false;
   const skipped = command.name === "chmod" || command.name === "chown" || command.name === "chgrp" ? 1 : 0;
@@ -124,7 +131,9 @@ function readsProject(call: PackageCall): boolean {
   switch (call.manager) {
     case "pip":
       return (
-        call.packages.length === 0 || call.hasFlag("-r", "--requirement", "-c", "--constraint", "-e", "--editable")
+        call.verbs === "sync" ||
+        call.packages.length === 0 ||
+        call.hasFlag("-r", "--requirement", "-c", "--constraint", "-e", "--editable")
       );
     case "npm":
     case "pnpm":
