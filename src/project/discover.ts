@@ -2,6 +2,7 @@
 import { closeSync, openSync, readdirSync, readSync, statSync, type Dirent } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { describeSystemError } from "../config/system-error.ts";
+import { isBuildFileName } from "../embedded/build-file.ts";
 import { classifyName, looksLikeDockerfile } from "./file-names.ts";
 import type { IgnoreStack } from "./gitignore.ts";
 
@@ -12,6 +13,10 @@ export interface Discovery {
   readonly named: ReadonlySet<string>;
   /** Inputs that name nothing, in words. */
   readonly missing: readonly MissingInput[];
+  /** Compose and Bake files that walks came by: absolute. */
+  readonly buildFiles: readonly string[];
+  /** Other files that walks came by and did not take for Dockerfiles; a build file may know better. */
+  readonly passed: ReadonlySet<string>;
   /** What was left out and why, in words. */
   readonly notes: readonly string[];
 }
@@ -20,6 +25,8 @@ interface MissingInput {
   readonly input: string;
   /** True for folders and globs in which nothing was found; false for a file that does not exist. */
   readonly unmatched: boolean;
+  /** The folder that holds none: absolute. */
+  readonly folder?: string;
   readonly message: string;
 }
 
@@ -28,6 +35,8 @@ export interface DiscoveryOptions {
   readonly cwd: string;
   /** False to look into what .gitignore covers. */
   readonly gitignore: boolean;
+  /** True to look out for Compose and Bake files too. */
+  readonly buildFiles?: boolean;
 }
 
 /** Folders that hold other people's files. */
@@ -46,7 +55,14 @@ export async function discover(inputs: readonly string[], options: DiscoveryOpti
   const found = new Set<string>();
   const named = new Set<string>();
   const missing: MissingInput[] = [];
-  const walk: Walk = { templates: new Set(), sources: new Set(), unreadable: [] };
+  const walk: Walk = {
+    templates: new Set(),
+    sources: new Set(),
+    unreadable: [],
+    buildFiles: new Set(),
+    passed: new Set(),
+    wantsBuildFiles: options.buildFiles === true,
+  };
   for (const input of inputs) {
     const path = resolve(options.cwd, input);
     const kind = kindOf(path);
@@ -64,10 +80,21 @@ export async function discover(inputs: readonly string[], options: DiscoveryOpti
       continue;
     }
     const files = kind === "folder" ? await walkFolder(path, walk, options) : await walkGlob(input, walk, options);
-    if (files.length === 0) missing.push({ input, unmatched: true, message: nothingFound(input, kind === "folder") });
+    if (files.length === 0) {
+      const message = nothingFound(input, kind === "folder");
+      missing.push({ input, unmatched: true, message, ...(kind === "folder" ? { folder: path } : {}) });
+    }
     for (const file of files) found.add(file);
   }
-  return { files: [...found].sort(), named, missing, notes: notesOf(walk, options.cwd) };
+  const { buildFiles, passed } = walk;
+  return {
+    files: [...found].sort(),
+    named,
+    missing,
+    buildFiles: [...buildFiles].sort(),
+    passed,
+    notes: notesOf(walk, options.cwd),
+  };
 }
 
 /** `file`, `folder`, or why there is neither. */
@@ -88,6 +115,9 @@ interface Walk {
   readonly templates: Set<string>;
   readonly sources: Set<string>;
   readonly unreadable: string[];
+  readonly buildFiles: Set<string>;
+  readonly passed: Set<string>;
+  readonly wantsBuildFiles: boolean;
 }
 
 /** True to lint a file that a walk comes by. */
@@ -128,6 +158,16 @@ function withParents(path: string): string[] {
 }
 
 function isWanted(path: string, name: string, walk: Walk): boolean {
+  if (walk.wantsBuildFiles && isBuildFileName(name)) {
+    walk.buildFiles.add(path);
+    return false;
+  }
+  const wanted = isDockerfile(path, name, walk);
+  if (!wanted && walk.wantsBuildFiles) walk.passed.add(path);
+  return wanted;
+}
+
+function isDockerfile(path: string, name: string, walk: Walk): boolean {
   const kind = classifyName(name);
   if (kind === "template") walk.templates.add(path);
   if (kind !== "ambiguous" && kind !== "source") return kind === "dockerfile";

@@ -1,15 +1,21 @@
 /** PATHS -> RUN RESULT. One bad file never stops the others. */
-import { resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { ConfigError } from "../config/config-error.ts";
 import { createConfigResolver } from "../config/config-resolver.ts";
 import type { ConfigResolver } from "../config/config-resolver.ts";
 import type { FileConfig, Settings } from "../config/types.ts";
+import { isBuildFileName } from "../embedded/build-file.ts";
+import type { BuildSettings } from "../embedded/types.ts";
 import type { FileResult, RunResult, Severity } from "../engine/types.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import { rules as builtInRules } from "../rules/index.ts";
+import type { KnownBuilds } from "./build-files.ts";
+import { findBuildContext } from "./context-reader.ts";
+import type { FoundContext } from "./context-reader.ts";
 import { discover, displayPath } from "./discover.ts";
+import type { Discovery } from "./discover.ts";
 import { lintSource, unreadableResult } from "./lint-source.ts";
-import type { RunError } from "./lint-source.ts";
+import type { LintedSource, RunError } from "./lint-source.ts";
 import { decodeText, readText, UnreadableError } from "./read-file.ts";
 import type { FileText, ReadBytes } from "./read-file.ts";
 import { countFailing, ruleInfos } from "./run-facts.ts";
@@ -29,6 +35,8 @@ export interface LintFilesOptions {
   readonly settings?: Settings | undefined;
   /** False to lint what .gitignore and `ignores` leave out. */
   readonly ignore?: boolean | undefined;
+  /** False to take no notice of Compose and Bake files. */
+  readonly compose?: boolean | undefined;
   /** False to ignore directives in comments. */
   readonly inlineConfig?: boolean | undefined;
   /** True to apply safe fixes to the files. The text of standard input is given back instead. */
@@ -62,19 +70,29 @@ export interface ProjectRun extends RunResult {
  * @throws SettingsError for a mistake in `settings`
  */
 export async function lintFiles(paths: readonly string[], options: LintFilesOptions = {}): Promise<ProjectRun> {
-  const { cwd = process.cwd(), rules = builtInRules, ignore = true } = options;
+  const { cwd = process.cwd(), rules = builtInRules, ignore = true, compose = true } = options;
   const inputs = paths.filter((path) => path !== "-");
-  const discovery = await discover(inputs, { cwd, gitignore: ignore });
+  const discovery = await discover(inputs, { cwd, gitignore: ignore, buildFiles: compose });
   const resolver = createConfigResolver({ rules, cwd, config: options.config, settings: options.settings });
 
-  const sources = discovery.files.map((path): Source => {
+  const read = (path: string): FileText => readText(path, options.readBytes);
+  const builds = compose ? await buildsOf(discovery, { read, resolver, ignore }) : noBuilds;
+  const files = withBuilds(discovery, builds);
+  const sources = files.map((path): Source => {
     const named = discovery.named.has(path);
-    return { path, named, shown: displayPath(path, cwd), read: () => readText(path, options.readBytes) };
+    return {
+      path,
+      dockerfilePath: path,
+      named,
+      shown: displayPath(path, cwd),
+      builds: builds.settings.get(path) ?? [],
+      read: () => read(path),
+    };
   });
   if (options.stdin && paths.includes("-")) sources.push(stdinSource(options.stdin, cwd));
 
   const outcomes: Outcome[] = [];
-  for (const source of sources) outcomes.push(await lintOne(source, resolver, { ...options, cwd, ignore }));
+  for (const source of sources) outcomes.push(await lintOne(source, resolver, { ...options, cwd, ignore, compose }));
 
   const linted = outcomes.flatMap((outcome) => outcome.linted ?? []);
   linted.sort((a, b) => (a.result.path < b.result.path ? -1 : 1));
@@ -85,11 +103,35 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
     rules: ruleInfos([{ rules }, ...linted.map(({ config }) => config.catalogue)]),
     notes: [...discovery.notes, ...outcomes.flatMap(({ notes }) => notes)],
     errors: unique([...absent, ...outcomes.flatMap(({ errors }) => errors)]),
-    unmatched: discovery.missing.filter(({ unmatched }) => unmatched).map(({ message }) => message),
+    unmatched: discovery.missing
+      .filter(({ unmatched, folder }) => unmatched && !files.some((path) => isInside(path, folder)))
+      .map(({ message }) => message),
     ...countFailing(linted),
     fixes: outcomes.reduce((sum, { fixes = 0 }) => sum + fixes, 0),
     ...fixedStdin(outcomes, options),
   };
+}
+
+const noBuilds: KnownBuilds = { files: [], settings: new Map() };
+
+async function buildsOf(
+  { files, buildFiles }: Discovery,
+  options: { read: (path: string) => FileText; resolver: ConfigResolver; ignore: boolean },
+): Promise<KnownBuilds> {
+  const paths = [...buildFiles, ...files.filter((path) => isBuildFileName(basename(path)))];
+  if (paths.length === 0) return noBuilds;
+  const { readBuildFiles } = await import("./build-files.ts");
+  return readBuildFiles([...new Set(paths)], options);
+}
+
+/** With the build files to lint, and the Dockerfiles that only they know to be some. */
+function withBuilds({ files, passed }: Discovery, builds: KnownBuilds): string[] {
+  const referenced = [...builds.settings.keys()].filter((path) => passed.has(path));
+  return [...new Set([...files, ...builds.files, ...referenced])].sort();
+}
+
+function isInside(path: string, folder: string | undefined): boolean {
+  return folder !== undefined && !relative(folder, path).startsWith("..");
 }
 
 function fixedStdin(outcomes: readonly Outcome[], { fix, stdin }: LintFilesOptions): { fixedStdin?: string } {
@@ -101,17 +143,30 @@ function fixedStdin(outcomes: readonly Outcome[], { fix, stdin }: LintFilesOptio
 interface Source {
   /** Absolute; decides which configuration holds. */
   readonly path: string;
+  /** Absolute; null when the text has no file name that its build would know. */
+  readonly dockerfilePath: string | null;
   readonly shown: string;
   /** True when the user named this very file. */
   readonly named: boolean;
   readonly isStdin?: true;
+  /** What Compose and Bake files say about builds of it. */
+  readonly builds: readonly BuildSettings[];
   /** @throws UnreadableError */
   read(): FileText;
 }
 
 function stdinSource({ bytes, filename }: NonNullable<LintFilesOptions["stdin"]>, cwd: string): Source {
   const path = resolve(cwd, filename ?? "Dockerfile");
-  return { path, named: true, shown: filename ?? "<stdin>", isStdin: true, read: () => decodeText(bytes) };
+  const dockerfilePath = filename === undefined ? null : path;
+  return {
+    path,
+    dockerfilePath,
+    named: true,
+    shown: filename ?? "<stdin>",
+    isStdin: true,
+    builds: [],
+    read: () => decodeText(bytes),
+  };
 }
 
 /** What became of one source. */
@@ -127,9 +182,10 @@ interface Outcome {
 async function lintOne(
   source: Source,
   resolver: ConfigResolver,
-  { cwd, ignore, inlineConfig, fix }: LintFilesOptions & { cwd: string; ignore: boolean },
+  { cwd, ignore, compose, inlineConfig, fix }: LintFilesOptions & { cwd: string; ignore: boolean; compose: boolean },
 ): Promise<Outcome> {
   const { path, shown } = source;
+  const isBuildFile = isBuildFileName(basename(path));
   let config: FileConfig;
   try {
     config = await resolver.resolve(path);
@@ -141,6 +197,10 @@ async function lintOne(
     const note = `skipped ${shown}: the configuration ignores it. --no-ignore lints it`;
     return { errors: [], notes: source.named ? [note] : [] };
   }
+  if (isBuildFile && !(compose && config.compose)) {
+    const why = compose ? '"compose" is false in its configuration' : "of --no-compose";
+    return { errors: [], notes: source.named ? [`skipped ${shown}, because ${why}`] : [] };
+  }
   let file: FileText;
   try {
     file = source.read();
@@ -151,8 +211,8 @@ async function lintOne(
   }
   // Bytes that are no UTF-8 could not be written back as they were.
   const mayFix = fix === true && file.note === undefined;
-  const { result, errors, fixes } = lintSource(shown, file.text, config, { inlineConfig, fix: mayFix });
-  const notes = notesOn(result, file, config);
+  const linting = isBuildFile ? lintBuild : lintDockerfile;
+  const { result, errors, fixes, notes } = await linting(source, file, config, { cwd, inlineConfig, fix: mayFix });
   const fixedText = (result.bom ? "\uFEFF" : "") + result.text;
   const linted = { result, config };
   if (source.isStdin) return { linted, errors, notes, fixes, stdinText: mayFix ? fixedText : file.text };
@@ -165,6 +225,35 @@ async function lintOne(
   }
   return { linted, errors, notes, fixes };
 }
+
+interface LintingOptions {
+  readonly cwd: string;
+  readonly inlineConfig: boolean | undefined;
+  readonly fix: boolean;
+}
+
+type Linting = (
+  source: Source,
+  file: FileText,
+  config: FileConfig,
+  options: LintingOptions,
+) => Promise<LintedSource & { notes: string[] }>;
+
+const lintDockerfile: Linting = async (source, file, given, { cwd, ...options }) => {
+  const { builds, dockerfilePath, shown } = source;
+  const config = builds.length === 0 ? given : (await import("./build-files.ts")).withBuildSettings(given, builds);
+  const { context, error }: FoundContext = findBuildContext(dockerfilePath, config.languageOptions.context, cwd);
+  const linted = lintSource(shown, file.text, config, { context, ...options });
+  const errors = error === undefined ? linted.errors : [{ message: error }, ...linted.errors];
+  return { ...linted, errors, notes: notesOn(linted.result, file, config) };
+};
+
+/** A Compose or Bake file. */
+const lintBuild: Linting = async ({ path, shown }, file, config, { cwd, ...options }) => {
+  const { lintBuildFile } = await import("./lint-build-file.ts");
+  const linted = await lintBuildFile({ path, shown, cwd }, file.text, config, options);
+  return { ...linted, notes: [...(file.note === undefined ? [] : [`${shown} ${file.note}`]), ...linted.notes] };
+};
 
 function notesOn({ path, images }: FileResult, { note }: FileText, { languageOptions }: FileConfig): string[] {
   const { target } = languageOptions;

@@ -1,5 +1,6 @@
 /** TEXT + FILE CONFIGURATION -> FILE RESULT, whatever happens. */
 import type { FileConfig } from "../config/types.ts";
+import type { BuildContext } from "../context/build-context.ts";
 import { fixText } from "../engine/fix-text.ts";
 import { lintText } from "../engine/lint-text.ts";
 import { RuleError } from "../engine/run-rules.ts";
@@ -23,24 +24,31 @@ export interface LintedSource {
   readonly fixes: number;
 }
 
+export interface LintSourceOptions {
+  readonly context?: BuildContext | undefined;
+  readonly inlineConfig?: boolean | undefined;
+  readonly fix?: boolean | undefined;
+}
+
 /**
  * Lints one text. A rule that fails is left out and reported: the others go on.
  *
  * @param path as reports show it
- * @param options `inlineConfig`: whether directives in comments count; `fix`: whether safe fixes are applied
+ * @param options `context`: the build context, when it is known; `inlineConfig`: whether directives in comments count;
+ *   `fix`: whether safe fixes are applied
  */
 export function lintSource(
   path: string,
   text: string,
   config: FileConfig,
-  { inlineConfig = true, fix = false }: { inlineConfig?: boolean | undefined; fix?: boolean | undefined },
+  { context, inlineConfig = true, fix = false }: LintSourceOptions,
 ): LintedSource {
   const { catalogue, languageOptions } = config;
   const errors: RunError[] = [];
   let rules: readonly ConfiguredRule[] = config.rules;
   for (;;) {
     try {
-      const lintOptions = { path, rules, catalogue, languageOptions, inlineConfig };
+      const lintOptions = { path, rules, catalogue, languageOptions, inlineConfig, context };
       if (!fix) return { result: lintText(text, lintOptions), errors, fixes: 0 };
       const { result, applied } = fixText(text, lintOptions);
       return { result, errors, fixes: applied };

@@ -1,0 +1,165 @@
+/** COMPOSE OR BAKE FILE -> FILE RESULT: each Dockerfile in it is linted, and what is found moves to its place outside. */
+import { basename, dirname } from "node:path";
+import type { FileConfig } from "../config/types.ts";
+import { readBuildFile } from "../embedded/build-file.ts";
+import type { BuildFileProblem, EmbeddedDockerfile } from "../embedded/types.ts";
+import { applyProved } from "../engine/fix-text.ts";
+import { applyEdits } from "../engine/text-edits.ts";
+import type { FileResult, Finding, TextEdit } from "../engine/types.ts";
+import { LineIndex } from "../syntax/positions.ts";
+import { resolveContext, withBuildSettings } from "./build-files.ts";
+import { findBuildContext } from "./context-reader.ts";
+import { lintSource } from "./lint-source.ts";
+import type { LintedSource, RunError } from "./lint-source.ts";
+import { canWrite, isGuess, moveResult } from "./move-findings.ts";
+
+export interface BuildFileSource {
+  /** Absolute. */
+  readonly path: string;
+  /** As reports show it. */
+  readonly shown: string;
+  readonly cwd: string;
+}
+
+/** Fixes that call for each other must not go on for ever. */
+const maxPasses = 10;
+
+/**
+ * Lints the Dockerfiles inside a Compose or Bake file.
+ *
+ * @param text of the whole file, with or without byte order mark
+ * @param options `inlineConfig`: whether directives in comments count; `fix`: whether safe fixes are applied
+ */
+export async function lintBuildFile(
+  source: BuildFileSource,
+  text: string,
+  config: FileConfig,
+  { inlineConfig, fix = false }: { inlineConfig?: boolean | undefined; fix?: boolean },
+): Promise<LintedSource & { notes: string[] }> {
+  const bom = text.startsWith("\uFEFF");
+  const body = bom ? text.slice(1) : text;
+  const linter = new BuildFileLinter(source, config, inlineConfig);
+  const fixed = fix ? await linter.fix(body) : { text: body, applied: 0 };
+  const { result, errors, notes } = await linter.lint(fixed.text);
+  return { result: { ...result, bom }, errors, notes, fixes: fixed.applied };
+}
+
+class BuildFileLinter {
+  readonly #source: BuildFileSource;
+  readonly #config: FileConfig;
+  readonly #inlineConfig: boolean | undefined;
+
+  constructor(source: BuildFileSource, config: FileConfig, inlineConfig: boolean | undefined) {
+    this.#source = source;
+    this.#config = config;
+    this.#inlineConfig = inlineConfig;
+  }
+
+  async lint(text: string): Promise<{ result: FileResult; errors: RunError[]; notes: string[] }> {
+    const { dockerfiles, problems } = await this.#read(text);
+    const lines = new LineIndex(text);
+    const errors: RunError[] = [];
+    const notes: string[] = [];
+    const moved = dockerfiles.map((dockerfile) => {
+      const linted = this.#lintOne(dockerfile);
+      errors.push(...linted.errors);
+      notes.push(...this.#targetNotes(dockerfile, linted.result));
+      return moveResult(linted.result, dockerfile, lines);
+    });
+    const found = [
+      ...problems.map((problem) => problemFinding(problem, lines)),
+      ...moved.flatMap((one) => one.findings),
+    ];
+    const result: FileResult = {
+      path: this.#source.shown,
+      text,
+      bom: false,
+      findings: found.sort((a, b) => a.range[0] - b.range[0]),
+      suppressed: moved.flatMap((one) => one.suppressed),
+      images: moved.flatMap((one) => one.images),
+    };
+    return { result, errors, notes };
+  }
+
+  async fix(text: string): Promise<{ text: string; applied: number }> {
+    let current = text;
+    let applied = 0;
+    for (let pass = 0; pass < maxPasses; pass++) {
+      const fixed = await this.#fixOnce(current);
+      if (fixed.applied === 0) break;
+      current = fixed.text;
+      applied += fixed.applied;
+    }
+    return { text: current, applied };
+  }
+
+  /** A fix is kept when the file, read again, holds exactly the Dockerfile that the fix was to make. */
+  async #fixOnce(text: string): Promise<{ text: string; applied: number }> {
+    let current = text;
+    let applied = 0;
+    const count = (await this.#read(text)).dockerfiles.length;
+    for (let index = 0; index < count; index++) {
+      const dockerfile = (await this.#read(current)).dockerfiles[index];
+      if (!dockerfile) break;
+      const fixed = this.#proved(dockerfile);
+      const edits = fixed.edits.map((edit) => dockerfile.source.outerEdit(edit));
+      const changed = applyEdits(
+        current,
+        edits.filter((edit): edit is TextEdit => edit !== null),
+      );
+      const after = (await this.#read(changed)).dockerfiles;
+      if (fixed.applied === 0 || after.length !== count || after[index]?.source.text !== fixed.text) continue;
+      current = changed;
+      applied += fixed.applied;
+    }
+    return { text: current, applied };
+  }
+
+  #proved(dockerfile: EmbeddedDockerfile): ReturnType<typeof applyProved> {
+    const { result } = this.#lintOne(dockerfile);
+    const findings = result.findings.filter(
+      (finding) => !isGuess(finding, dockerfile.source) && finding.fix && canWrite(finding.fix, dockerfile.source),
+    );
+    return applyProved({ ...result, findings }, this.#configOf(dockerfile).languageOptions);
+  }
+
+  #lintOne(dockerfile: EmbeddedDockerfile): LintedSource {
+    const config = this.#configOf(dockerfile);
+    // An embedded Dockerfile has no ignore file of its own name: only a context that is known can have one.
+    const root = config.languageOptions.context;
+    const { context, error } = root === undefined ? {} : findBuildContext(null, root, this.#source.cwd);
+    const linted = lintSource(this.#source.shown, dockerfile.source.text, config, {
+      context,
+      inlineConfig: this.#inlineConfig,
+    });
+    return error === undefined ? linted : { ...linted, errors: [{ message: error }, ...linted.errors] };
+  }
+
+  #targetNotes(dockerfile: EmbeddedDockerfile, { images }: FileResult): string[] {
+    const { target } = this.#configOf(dockerfile).languageOptions;
+    if (target === undefined || images.length > 0) return [];
+    return [`${this.#source.shown} (${dockerfile.label}) has no stage "${target}": no image is predicted`];
+  }
+
+  #configOf({ settings }: EmbeddedDockerfile): FileConfig {
+    return withBuildSettings(this.#config, [resolveContext(settings, dirname(this.#source.path))]);
+  }
+
+  #read(text: string): ReturnType<typeof readBuildFile> {
+    return readBuildFile(basename(this.#source.path), text);
+  }
+}
+
+function problemFinding({ message, range }: BuildFileProblem, lines: LineIndex): Finding {
+  return {
+    ruleId: "syntax",
+    codes: [],
+    severity: "error",
+    message: `${message}. The Dockerfiles in this file were not linted. Correct it first.`,
+    loc: lines.locateRange(range),
+    range,
+    suggestions: [],
+    related: [],
+    docsUrl: "https://github.com/stratalint/stratalint#compose-and-bake",
+  };
+}
