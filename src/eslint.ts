@@ -3,7 +3,8 @@
  *
  *     export default [dockerfile.configs.recommended];
  */
-import { createCatalogue } from "./engine/rule-catalogue.ts";
+import { isInPreset, presetOptions } from "./config/presets.ts";
+import { createCatalogue, ruleNames } from "./engine/rule-catalogue.ts";
 import { DockerfileLanguage } from "./language/dockerfile-language.ts";
 import type { Rule, RuleMeta, RuleSeverity } from "./rules/define-rule.ts";
 import { rules } from "./rules/index.ts";
@@ -20,6 +21,7 @@ interface PluginRule {
   create(context: any): any;
 }
 
+type Level = "error" | "warn";
 type ConfigName = "recommended" | "strict" | "hadolint" | "buildkit";
 
 interface PluginConfig {
@@ -29,7 +31,7 @@ interface PluginConfig {
   language: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   plugins: Record<string, any>;
-  rules: Record<string, "error" | "warn">;
+  rules: Record<string, Level | [Level, ...unknown[]]>;
 }
 
 export interface DockerfilePlugin {
@@ -42,11 +44,7 @@ export interface DockerfilePlugin {
 
 const namespace = "dockerfile";
 const catalogue = createCatalogue(rules);
-const language = new DockerfileLanguage((name) =>
-  name === "buildkit:*"
-    ? rules.filter((rule) => rule.meta.docs.buildkit).map((rule) => rule.id)
-    : catalogue.resolve(name).map((rule) => rule.id),
-);
+const language = new DockerfileLanguage(ruleNames(catalogue));
 
 const files = [
   "**/Dockerfile",
@@ -65,10 +63,10 @@ const plugin: DockerfilePlugin = {
   languages: { dockerfile: language },
   rules: Object.fromEntries(underEslint.map((rule) => [rule.id, toPluginRule(rule)])),
   configs: {
-    recommended: config("recommended", (rule) => rule.meta.docs.recommended),
-    strict: config("strict", () => true),
-    hadolint: config("hadolint", (rule) => rule.meta.docs.hadolint !== undefined),
-    buildkit: config("buildkit", (rule) => rule.meta.docs.buildkit !== undefined),
+    recommended: config("recommended"),
+    strict: config("strict"),
+    hadolint: config("hadolint"),
+    buildkit: config("buildkit"),
   },
 };
 for (const each of Object.values(plugin.configs)) each.plugins[namespace] = plugin;
@@ -81,19 +79,26 @@ function toPluginRule(rule: Rule): PluginRule {
   };
 }
 
-function config(name: ConfigName, includes: (rule: Rule) => boolean): PluginConfig {
-  const chosen = underEslint.filter(includes);
+function config(name: ConfigName): PluginConfig {
+  const chosen = underEslint.filter((rule) => isInPreset(rule, name));
   return {
     name: `stratalint/${name}`,
     files,
     ignores,
     language: `${namespace}/dockerfile`,
     plugins: {},
-    rules: Object.fromEntries(chosen.map((rule) => [`${namespace}/${rule.id}`, level(rule.meta.docs.severity)])),
+    rules: Object.fromEntries(chosen.map((rule) => [`${namespace}/${rule.id}`, setting(rule, name)])),
   };
 }
 
-function level(severity: RuleSeverity): "error" | "warn" {
+/** The level, and the options that the preset gives the rule. */
+function setting(rule: Rule, name: ConfigName): Level | [Level, ...unknown[]] {
+  const options = presetOptions(rule, name);
+  const severity = level(rule.meta.docs.severity);
+  return options.length === 0 ? severity : [severity, ...options];
+}
+
+function level(severity: RuleSeverity): Level {
   return severity === "error" ? "error" : "warn";
 }
 

@@ -18,7 +18,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   engine: ["syntax", "shell", "model", "context", "knowledge", "layers", "language", "rules"],
   config: ["syntax", "model", "layers", "language", "rules", "engine"],
   reporters: ["syntax", "engine"],
-  project: ["syntax", "layers", "language", "rules", "engine", "config"],
+  embedded: ["syntax", "engine"],
+  project: ["syntax", "context", "embedded", "layers", "language", "rules", "engine", "config"],
   cli: ["syntax", "layers", "language", "rules", "engine", "config", "reporters", "project"],
 };
 
@@ -28,6 +29,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "dockerfile-ast": ["syntax/dockerfile-ast.ts"],
   "@eslint/plugin-kit": ["language/eslint-source-code.ts"],
   esquery: ["engine/selectors.ts"],
+  "codemirror-lang-hcl": ["embedded/hcl-data.ts"],
 };
 
 const touchesFiles = new Set(["cli", "config", "project"]);

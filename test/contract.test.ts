@@ -4,10 +4,11 @@ import { createCatalogue } from "../src/engine/rule-catalogue.ts";
 import { lintText } from "../src/engine/lint-text.ts";
 import { applyFixes } from "../src/engine/text-edits.ts";
 import type { Finding } from "../src/engine/types.ts";
-import type { DockerfileRuleDefinition, Rule } from "../src/rules/define-rule.ts";
+import type { DockerfileRuleDefinition, Rule, RuleExample } from "../src/rules/define-rule.ts";
 import { rules } from "../src/rules/index.ts";
 import { parseDockerfile } from "../src/syntax/parse.ts";
 import { version } from "../src/version.ts";
+import { memoryContext } from "./memory-context.ts";
 
 const catalogue = createCatalogue(rules);
 const root = new URL("..", import.meta.url);
@@ -15,10 +16,15 @@ const root = new URL("..", import.meta.url);
 function lint(
   rule: Rule,
   code: string,
-  options: readonly unknown[] = [],
+  { options = [], context }: Pick<RuleExample, "options" | "context">,
 ): { text: string; findings: readonly Finding[] } {
   const configured = { rule, severity: rule.meta.docs.severity, options };
-  return lintText(code, { path: "Dockerfile", rules: [configured], catalogue });
+  return lintText(code, {
+    path: "Dockerfile",
+    rules: [configured],
+    catalogue,
+    context: context && memoryContext(context),
+  });
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
@@ -52,10 +58,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   test.each(docs.examples.map((example, index) => [index + 1, example] as const))(
     "example %i is true",
     (_index, example) => {
-      const bad = lint(rule, example.bad, example.options);
+      const bad = lint(rule, example.bad, example);
       expect(bad.findings.length).toBeGreaterThan(0);
       expect(bad.findings.every((finding) => finding.ruleId === id)).toBe(true);
-      expect(lint(rule, example.good, example.options).findings.map((finding) => finding.message)).toEqual([]);
+      expect(lint(rule, example.good, example).findings.map((finding) => finding.message)).toEqual([]);
       if (id !== "valid-syntax")
         expect(problems(example.bad)).toEqual(id === "no-empty-continuation" ? ["empty-continuation"] : []);
       expect(problems(example.good)).toEqual([]);
@@ -63,13 +69,13 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   );
 
   test("its fixes leave a file that reads as before, and come to an end", () => {
-    for (const { bad, options } of docs.examples) {
-      const { text, findings } = lint(rule, bad, options);
+    for (const example of docs.examples) {
+      const { text, findings } = lint(rule, example.bad, example);
       const { text: fixed, applied } = applyFixes(text, findings);
       if (applied === 0) continue;
       if (id !== "valid-syntax" && id !== "no-empty-continuation") expect(problems(fixed)).toEqual(problems(text));
-      expect(applyFixes(fixed, lint(rule, fixed, options).findings).applied).toBeLessThan(applied + 1);
-      expect(lint(rule, fixed, options).findings.length).toBeLessThan(findings.length);
+      expect(applyFixes(fixed, lint(rule, fixed, example).findings).applied).toBeLessThan(applied + 1);
+      expect(lint(rule, fixed, example).findings.length).toBeLessThan(findings.length);
     }
   });
 });

@@ -1,4 +1,5 @@
 /** The shape of a rule's case table (`test/rules/<id>.ts`); `test/rules.test.ts` runs them. */
+import type { ExampleContext } from "../src/rules/define-rule.ts";
 import type { DockerfileLanguageOptions } from "../src/language/rule-types.ts";
 
 export interface ValidCase {
@@ -6,6 +7,8 @@ export interface ValidCase {
   readonly code: string;
   readonly options?: readonly unknown[];
   readonly languageOptions?: DockerfileLanguageOptions;
+  /** A configured build context. ESLint knows none: such cases run in our engine only. */
+  readonly context?: ExampleContext;
 }
 
 export interface ExpectedFinding {

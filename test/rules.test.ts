@@ -5,6 +5,7 @@ import { lintText } from "../src/engine/lint-text.ts";
 import { applyEdits, applyFixes } from "../src/engine/text-edits.ts";
 import type { FileResult } from "../src/engine/types.ts";
 import { rules } from "../src/rules/index.ts";
+import { memoryContext } from "./memory-context.ts";
 import type { RuleCases, ValidCase } from "./rule-cases.ts";
 
 const catalogue = createCatalogue(rules);
@@ -18,11 +19,17 @@ const tables = await Promise.all(
     }),
 );
 
-function lint(id: string, { code, options = [], languageOptions = {} }: ValidCase): FileResult {
+function lint(id: string, { code, options = [], languageOptions = {}, context }: ValidCase): FileResult {
   const rule = catalogue.get(id);
   if (!rule) throw new Error(`No rule is called ${id}`);
   const configured = { rule, severity: rule.meta.docs.severity, options };
-  return lintText(code, { path: "Dockerfile", rules: [configured], catalogue, languageOptions });
+  return lintText(code, {
+    path: "Dockerfile",
+    rules: [configured],
+    catalogue,
+    languageOptions,
+    context: context && memoryContext(context),
+  });
 }
 
 test("every rule has a case table, and every table a rule", () => {

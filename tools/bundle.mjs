@@ -16,7 +16,17 @@ const program = join(root, "dist/parts/program.cjs");
 const sample = join(root, "fixtures/node-app/Dockerfile");
 
 /** Packages in files of their own. */
-const parts = ["ajv", "cosmiconfig", "esquery", "ignore", "jsonc-parser", "micromatch", "valibot", "yaml"];
+const parts = [
+  "ajv",
+  "codemirror-lang-hcl",
+  "cosmiconfig",
+  "esquery",
+  "ignore",
+  "jsonc-parser",
+  "micromatch",
+  "valibot",
+  "yaml",
+];
 
 const common = {
   absWorkingDir: root,

@@ -24,12 +24,15 @@ export interface LintOptions {
   readonly rule: Readonly<Record<string, RuleSetting>>;
   readonly stdinFilename?: string;
   readonly ignore: boolean;
+  /** False for `--no-compose`. */
+  readonly compose: boolean;
   readonly inlineConfig: boolean;
   readonly errorOnUnmatchedPattern: boolean;
   readonly target?: string;
   readonly platform?: string;
   readonly builder?: BuilderName;
   readonly buildArg: readonly string[];
+  readonly context?: string;
   /** False for `--no-color`. */
   readonly color: ColorMode | false;
   readonly reportSuppressed?: true;
@@ -75,12 +78,14 @@ export function addLintOptions(command: Command): Command {
   command.optionsGroup("Files:");
   command
     .option("--stdin-filename <name>", "name of what '-' reads; decides its configuration")
+    .option("--no-compose", "take no notice of Compose and Bake files")
     .option("--no-ignore", "lint what .gitignore and `ignores` leave out");
   command.optionsGroup("The build that is predicted:");
   command
     .option("--target <stage>", "stage to build: a name or a number")
     .addOption(new Option("--build-arg <name=value>", "may be repeated").argParser(collect).default([], "none"))
     .addOption(new Option("--platform <os/arch>", "such as linux/arm64").argParser(parsePlatform))
+    .option("--context <folder>", "build context: what COPY and ADD take files from")
     .addOption(new Option("--builder <name>", "whose layers to predict").choices(builderNames));
   return addHadolintOptions(command);
 }
@@ -98,10 +103,10 @@ function addHadolintOptions(command: Command): Command {
 
 /** The part of the options that a configuration could hold too. */
 export function settingsOf(options: LintOptions, env: Readonly<Record<string, string | undefined>>): Settings {
-  const { failureThreshold, target, platform, builder } = options;
+  const { failureThreshold, target, platform, builder, context } = options;
   const failLevel = options.failLevel ?? (failureThreshold === "ignore" ? "style" : failureThreshold);
   const buildArgs = buildArgsOf(options.buildArg, env);
-  return { rules: options.rule, failLevel, target, platform, builder, buildArgs };
+  return { rules: options.rule, failLevel, target, platform, builder, buildArgs, context };
 }
 
 /** `NAME=value`; a bare `NAME` takes its value from the environment, as `docker build` does. */

@@ -26,6 +26,7 @@ export async function lint(
     config: options.config,
     settings: settingsOf(options, io.env),
     ignore: options.ignore,
+    compose: options.compose,
     inlineConfig: options.inlineConfig,
     fix: options.fix,
     stdin: await stdinOf(inputs, options, io),

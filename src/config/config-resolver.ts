@@ -14,7 +14,7 @@ import { nodeFileSystem } from "./config-file-system.ts";
 import type { ConfigFileSystem } from "./config-file-system.ts";
 import { createConfigFinder } from "./find-config.ts";
 import type { ConfigLayer, ConfigLoader, LoadedConfig } from "./load-layers.ts";
-import { failLevelOf, isInPreset } from "./presets.ts";
+import { failLevelOf, isInPreset, presetOptions } from "./presets.ts";
 import type { FileConfig, Settings } from "./types.ts";
 
 export interface ConfigResolverOptions {
@@ -118,6 +118,7 @@ async function settleLayers(
     ),
     catalogue,
     languageOptions: defined({ builder, target, platform, buildArgs, context, trustedRegistries, labelSchema }),
+    compose: settings.compose ?? true,
     failLevel: settings.failLevel ?? failLevelOf(preset),
     preset,
     sources,
@@ -142,16 +143,16 @@ function settleRules(
   preset: FileConfig["preset"],
   entries: readonly RuleEntry[],
 ): ConfiguredRule[] {
-  const settings = new Map<string, { severity: Severity | "off"; options: readonly unknown[] }>();
+  const settings = new Map<string, { severity: Severity | "off"; options: readonly unknown[] | undefined }>();
   for (const { rule, severity, options } of entries) {
-    settings.set(rule.id, { severity, options: options ?? settings.get(rule.id)?.options ?? [] });
+    settings.set(rule.id, { severity, options: options ?? settings.get(rule.id)?.options });
   }
   return catalogue.rules.flatMap((rule): ConfiguredRule[] => {
     const { severity, options } = settings.get(rule.id) ?? {
       severity: isBuiltIn(rule) && isInPreset(rule, preset) ? rule.meta.docs.severity : "off",
-      options: [],
+      options: undefined,
     };
-    return severity === "off" ? [] : [{ rule, severity, options }];
+    return severity === "off" ? [] : [{ rule, severity, options: options ?? presetOptions(rule, preset) }];
   });
 }
 

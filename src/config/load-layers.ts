@@ -140,10 +140,22 @@ async function createLayer(
   catalogue: RuleCatalogue,
   found: ConfigProblem[],
 ): Promise<ConfigLayer> {
-  const { preset, failLevel, builder, target, platform, buildArgs, context, trustedRegistries, labelSchema } = source;
+  const { preset, failLevel, builder, target, platform, buildArgs, context, compose, trustedRegistries, labelSchema } =
+    source;
   const { entries, problems } = await checkRules(source.rules ?? {}, catalogue);
   found.push(...problems.map(({ path, part, message }) => report(["rules", ...path], part, message)));
-  const settings = { preset, failLevel, builder, target, platform, buildArgs, context, trustedRegistries, labelSchema };
+  const settings = {
+    preset,
+    failLevel,
+    builder,
+    target,
+    platform,
+    buildArgs,
+    context,
+    compose,
+    trustedRegistries,
+    labelSchema,
+  };
   return {
     rules: entries,
     settings: context === undefined ? settings : { ...settings, context: resolve(base, context) },

@@ -13,15 +13,22 @@ export function isInPreset({ meta: { docs } }: Rule, preset: PresetName): boolea
     case "strict":
       return true;
     case "hadolint":
-      return (docs.hadolint?.length ?? 0) > 0;
     case "buildkit":
-      return (docs.buildkit?.length ?? 0) > 0;
+      return docs.presetOptions?.[preset] !== undefined || (docs[preset]?.length ?? 0) > 0;
     case "none":
       return false;
   }
 }
 
-/** The fail level of a preset: hadolint fails from `info` on unless it is told otherwise. */
+/** The options that a preset gives a rule, where its users expect another tool's judgement; else none. */
+export function presetOptions({ meta: { docs } }: Rule, preset: PresetName): readonly unknown[] {
+  return preset === "hadolint" || preset === "buildkit" ? (docs.presetOptions?.[preset] ?? []) : [];
+}
+
+/** Where other tools fail unless they are told otherwise: hadolint from `info` on, `docker build --check` on any warning. */
+const failLevels: Partial<Record<PresetName, Severity>> = { hadolint: "info", buildkit: "style" };
+
+/** The fail level of a preset. */
 export function failLevelOf(preset: PresetName): Severity {
-  return preset === "hadolint" ? "info" : "warning";
+  return failLevels[preset] ?? "warning";
 }

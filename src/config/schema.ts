@@ -59,7 +59,22 @@ const settings = {
   buildArgs: v.optional(
     v.pipe(v.record(v.string(), v.string()), v.description("Values of build arguments, as `--build-arg` gives them.")),
   ),
-  context: v.optional(v.pipe(text, v.description("The folder of the build context, relative to this file."))),
+  context: v.optional(
+    v.pipe(
+      text,
+      v.description(
+        "The folder of the build context, relative to this file. Sources of COPY and ADD are looked up there.",
+      ),
+    ),
+  ),
+  compose: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        "Whether Dockerfiles inside Compose and Bake files are linted, and what such files say about others counts. `true` when left out.",
+      ),
+    ),
+  ),
   trustedRegistries: list("Registries from which base images may come."),
   labelSchema: v.optional(
     v.pipe(

@@ -24,6 +24,7 @@ export interface Settings {
   readonly platform?: string | undefined;
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;
   readonly context?: string | undefined;
+  readonly compose?: boolean | undefined;
   readonly trustedRegistries?: readonly string[] | undefined;
   readonly labelSchema?: Readonly<Record<string, LabelType>> | undefined;
 }
@@ -38,6 +39,8 @@ export interface FileConfig {
   /** True when `ignores` covers the file. */
   readonly ignored: boolean;
   readonly failLevel: FailLevel;
+  /** False to take no notice of the file when it is a Compose or Bake file. */
+  readonly compose: boolean;
   readonly preset: PresetName;
   /** The configuration files it comes from, the nearest first; empty without any. */
   readonly sources: readonly string[];

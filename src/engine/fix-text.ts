@@ -7,7 +7,7 @@ import type { Dockerfile, Instruction, Range } from "../syntax/nodes.ts";
 import { parseDockerfile } from "../syntax/parse.ts";
 import { lintText } from "./lint-text.ts";
 import { applyEdits } from "./text-edits.ts";
-import type { FileResult, Finding, Fix, LintTextOptions } from "./types.ts";
+import type { FileResult, Finding, Fix, LintTextOptions, TextEdit } from "./types.ts";
 
 /** As in ESLint: fixes that call for each other must not go on for ever. */
 const maxPasses = 10;
@@ -38,13 +38,18 @@ export function fixText(text: string, options: LintTextOptions): FixedText {
   return { text: result.text, applied, result };
 }
 
-/** One pass. From the end of the file, so that the places of the fixes still to come stay right. */
-function applyProved(
+/**
+ * One pass. From the end of the file, so that the places of the fixes still to come stay right.
+ *
+ * @returns the new text, and the edits of the fixes that made it, with their places in the old one
+ */
+export function applyProved(
   { text, findings }: FileResult,
   options: DockerfileLanguageOptions,
-): { text: string; applied: number } {
+): { text: string; applied: number; edits: readonly TextEdit[] } {
   let current: Version = readVersion(text, options);
   let applied = 0;
+  const edits: TextEdit[] = [];
   let limit = Infinity;
   for (const { fix, extent } of fixesFromTheEnd(findings)) {
     if (extent[1] >= limit) continue;
@@ -52,9 +57,10 @@ function applyProved(
     if (!keepsMeaning(current, changed, extent)) continue;
     current = changed;
     applied++;
+    edits.push(...fix.edits);
     [limit] = extent;
   }
-  return { text: current.text, applied };
+  return { text: current.text, applied, edits };
 }
 
 function fixesFromTheEnd(findings: readonly Finding[]): { fix: Fix; extent: Range }[] {

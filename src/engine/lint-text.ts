@@ -4,6 +4,7 @@ import { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import { parseDockerfile } from "../syntax/parse.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import { withImpact } from "./impact.ts";
+import { ruleNames } from "./rule-catalogue.ts";
 import { runRules, type RawFinding } from "./run-rules.ts";
 import { applyDirectives } from "./suppressions.ts";
 import type { ConfiguredRule, FileResult, Finding, ImageSummary, LintTextOptions, SuppressedFinding } from "./types.ts";
@@ -20,18 +21,16 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
   const bom = text.startsWith(byteOrderMark);
   const body = bom ? text.slice(1) : text;
   const languageOptions = options.languageOptions ?? {};
-  const sourceCode = new DockerfileSourceCode(body, parseDockerfile(body), languageOptions);
+  const { baseEnvironment, context } = options;
+  const ast = parseDockerfile(body);
+  const sourceCode = new DockerfileSourceCode(body, ast, languageOptions, baseEnvironment, context);
   const { catalogue, path, rules } = options;
   const raw = runRules(rules, { sourceCode, path, languageOptions, codes: (rule) => catalogue.codes(rule) });
 
-  const resolve = (name: string): readonly string[] =>
-    name === "buildkit:*"
-      ? catalogue.rules.filter((rule) => rule.meta.docs.buildkit).map((rule) => rule.id)
-      : catalogue.resolve(name).map((rule) => rule.id);
   const directives =
     options.inlineConfig === false
       ? { suppressions: [], problems: [], comments: [] }
-      : readDirectives(sourceCode.ast, body, resolve);
+      : readDirectives(sourceCode.ast, body, ruleNames(catalogue), languageOptions.buildArgs);
   const active = new Set(rules.map(({ rule }) => rule.id));
   const { kept, suppressed, unused } = applyDirectives(raw, directives, active);
   const reporter = rules.find(({ rule }) => rule.id === "unused-directive");

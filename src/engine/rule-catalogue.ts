@@ -1,5 +1,6 @@
 /** All rules by id and by every alias that a user may write. */
 import type { Rule } from "../rules/define-rule.ts";
+import type { RuleNames } from "../language/directives.ts";
 import { nearest } from "../syntax/suggest.ts";
 
 export interface RuleCatalogue {
@@ -38,6 +39,17 @@ export function createCatalogue(rules: readonly Rule[]): RuleCatalogue {
       return found === null ? null : (byLower.get(found) ?? null);
     },
     codes: codesOf,
+  };
+}
+
+/** The rules of a catalogue by name, for the directives in comments. */
+export function ruleNames(catalogue: RuleCatalogue): RuleNames {
+  return {
+    of: (name) => catalogue.resolve(name).map(({ id }) => id),
+    ofCheck: (name) =>
+      catalogue.rules
+        .filter(({ meta }) => (name === null ? meta.docs.buildkit?.length : meta.docs.buildkit?.includes(name)))
+        .map(({ id }) => id),
   };
 }
 

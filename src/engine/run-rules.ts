@@ -13,33 +13,59 @@ export interface RawFinding extends Finding {
 }
 
 interface Listener {
+  readonly ruleId: string;
   readonly handle: (node: DockerfileNode) => void;
   readonly matches: VisitorKey["matches"];
 }
 
-/** Listeners by node type, and those for any type. */
-class Listeners {
-  readonly #byType = new Map<string, Listener[]>();
-  readonly #anyType: Listener[] = [];
+/** Calls the listeners of all rules during one walk. */
+class Dispatcher {
+  /** The rule that is at work: who is to blame for an error. */
+  ruleId = "";
+  readonly #enter = new Listeners();
+  readonly #leave = new Listeners();
+  /** From the root down to the parent. */
+  readonly #ancestors: DockerfileNode[] = [];
 
-  add(types: readonly string[] | null, listener: Listener): void {
-    if (!types) this.#anyType.push(listener);
-    for (const type of types ?? []) {
-      const known = this.#byType.get(type);
-      if (known) known.push(listener);
-      else this.#byType.set(type, [listener]);
-    }
+  add(key: string, ruleId: string, handle: Listener["handle"]): void {
+    const { exit, types, matches } = compileKey(key);
+    (exit ? this.#leave : this.#enter).add(types, { ruleId, handle, matches });
   }
 
-  notify(node: DockerfileNode, ancestry: readonly DockerfileNode[]): void {
-    const listeners = this.#byType.get(node.type);
-    if (listeners) for (const listener of listeners) call(listener, node, ancestry);
-    for (const listener of this.#anyType) call(listener, node, ancestry);
+  enter(node: DockerfileNode): void {
+    this.#notify(this.#enter, node);
+    this.#ancestors.push(node);
+  }
+
+  leave(node: DockerfileNode): void {
+    this.#ancestors.pop();
+    this.#notify(this.#leave, node);
+  }
+
+  #notify({ byType, anyType }: Listeners, node: DockerfileNode): void {
+    const listeners = byType.get(node.type);
+    if (listeners) for (const listener of listeners) this.#call(listener, node);
+    for (const listener of anyType) this.#call(listener, node);
+  }
+
+  #call({ ruleId, handle, matches }: Listener, node: DockerfileNode): void {
+    this.ruleId = ruleId;
+    if (!matches || matches(node, this.#ancestors)) handle(node);
   }
 }
 
-function call(listener: Listener, node: DockerfileNode, ancestry: readonly DockerfileNode[]): void {
-  if (!listener.matches || listener.matches(node, ancestry)) listener.handle(node);
+class Listeners {
+  readonly byType = new Map<string, Listener[]>();
+  readonly anyType: Listener[] = [];
+
+  add(types: readonly string[] | null, listener: Listener): void {
+    if (!types) this.anyType.push(listener);
+    for (const type of types ?? []) {
+      const known = this.byType.get(type);
+      if (known) known.push(listener);
+      else this.byType.set(type, [listener]);
+    }
+  }
 }
 
 /** A rule that throws: the file's other rules are not stopped by it. */
@@ -68,38 +94,19 @@ export interface RunContext {
  */
 export function runRules(rules: readonly ConfiguredRule[], context: RunContext): RawFinding[] {
   const findings: RawFinding[] = [];
-  const enter = new Listeners();
-  const leave = new Listeners();
-  for (const configured of rules) {
-    const { rule } = configured;
-    const visitor = guarded(rule.id, () => rule.create(ruleContext(configured, context, findings)));
-    for (const [key, handle] of Object.entries(visitor)) {
-      if (!handle) continue;
-      const { exit, types, matches } = compileKey(key);
-      const listener = { matches, handle: (node: DockerfileNode) => guarded(rule.id, () => handle(node as never)) };
-      (exit ? leave : enter).add(types, listener);
-    }
-  }
-  const ancestry: DockerfileNode[] = [];
-  walk(context.sourceCode.ast, {
-    enter(node) {
-      enter.notify(node, ancestry);
-      ancestry.unshift(node);
-    },
-    leave(node) {
-      ancestry.shift();
-      leave.notify(node, ancestry);
-    },
-  });
-  return findings.sort(byPlace);
-}
-
-function guarded<T>(ruleId: string, work: () => T): T {
+  const dispatcher = new Dispatcher();
   try {
-    return work();
+    for (const configured of rules) {
+      const { rule } = configured;
+      dispatcher.ruleId = rule.id;
+      const visitor = rule.create(ruleContext(configured, context, findings));
+      for (const [key, handle] of Object.entries(visitor)) if (handle) dispatcher.add(key, rule.id, handle);
+    }
+    walk(context.sourceCode.ast, dispatcher);
   } catch (error) {
-    throw error instanceof RuleError ? error : new RuleError(ruleId, error);
+    throw new RuleError(dispatcher.ruleId, error);
   }
+  return findings.sort(byPlace);
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -107,12 +114,12 @@ function byPlace(a: Finding, b: Finding): number {
 }
 
 function ruleContext(configured: ConfiguredRule, context: RunContext, findings: RawFinding[]): object {
-  const { rule, options } = configured;
+  const { rule } = configured;
   const { sourceCode, path, languageOptions } = context;
   return {
     id: rule.id,
-    options: withDefaults(rule.meta.defaultOptions, options),
-    settings: {},
+    options: completeOptions(configured),
+    settings,
     languageOptions,
     sourceCode,
     filename: path,
@@ -120,6 +127,19 @@ function ruleContext(configured: ConfiguredRule, context: RunContext, findings: 
     cwd: "",
     report: (descriptor: ReportDescriptor) => findings.push(toFinding(descriptor, configured, context)),
   };
+}
+
+const settings = {};
+/** One configuration holds for many files. */
+const optionsOf = new WeakMap<ConfiguredRule, readonly unknown[]>();
+
+function completeOptions(configured: ConfiguredRule): readonly unknown[] {
+  let options = optionsOf.get(configured);
+  if (!options) {
+    options = withDefaults(configured.rule.meta.defaultOptions, configured.options);
+    optionsOf.set(configured, options);
+  }
+  return options;
 }
 
 /** Option objects are merged with their defaults, anything else replaces them: as ESLint does with `defaultOptions`. */

@@ -7,8 +7,8 @@ export interface VisitorKey {
   readonly exit: boolean;
   /** Types that can match; null for any. */
   readonly types: readonly string[] | null;
-  /** Null for a plain type. */
-  matches: ((node: DockerfileNode, ancestry: readonly DockerfileNode[]) => boolean) | null;
+  /** Null for a plain type. `ancestors`: from the root down to the parent. */
+  matches: ((node: DockerfileNode, ancestors: readonly DockerfileNode[]) => boolean) | null;
 }
 
 const compiled = new Map<string, VisitorKey>();
@@ -36,8 +36,8 @@ function compileSelector(selector: esquery.Selector, exit: boolean): VisitorKey 
   return {
     exit,
     types: typesOf(selector),
-    // esquery speaks of ESTree nodes; ours have the same shape.
-    matches: (node, ancestry) => esquery.matches(node as never, selector, ancestry as never[], options),
+    // esquery speaks of ESTree nodes; ours have the same shape. It wants the parent first.
+    matches: (node, ancestors) => esquery.matches(node as never, selector, ancestors.toReversed() as never[], options),
   };
 }
 

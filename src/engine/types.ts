@@ -1,6 +1,8 @@
 /** What the engine hands out and the reporters read. Plain data, safe to serialise. */
+import type { BuildContext } from "../context/build-context.ts";
 import type { DockerfileLanguageOptions } from "../language/rule-types.ts";
 import type { Size } from "../layers/types.ts";
+import type { ModelOptions } from "../model/types.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import type { RuleCatalogue } from "./rule-catalogue.ts";
 import type { Range, SourceLocation } from "../syntax/nodes.ts";
@@ -25,6 +27,10 @@ export interface LintTextOptions {
   /** All rules there are: directives may name any of them. */
   readonly catalogue: RuleCatalogue;
   readonly languageOptions?: DockerfileLanguageOptions;
+  /** What base images set, for callers who know; the table of well-known images otherwise. */
+  readonly baseEnvironment?: ModelOptions["baseEnvironment"];
+  /** What COPY and ADD take their files from; rules about it are silent without. */
+  readonly context?: BuildContext | undefined;
   /** False to ignore directives in comments. */
   readonly inlineConfig?: boolean;
 }
@@ -91,6 +97,8 @@ export interface SuppressedFinding extends Finding {
 
 /** The predicted image of one file. */
 export interface ImageSummary {
+  /** Which of several Dockerfiles in a Compose or Bake file it is made of: `service web`. */
+  readonly source?: string;
   readonly target: string;
   readonly builder: string;
   readonly baseImage: string | null;

@@ -10,7 +10,10 @@
  *     # hadolint global ignore=... / stage ignore=...  the file / the rest of the stage
  *     # check=skip=NAME,NAME;error=true                the file, in the directive block at the top
  *     # check=skip=NAME // reason                      the next instruction, when not indented
+ *
+ * BuildKit's two are read by `check-directives.ts`.
  */
+import { readCheckDirectives, wholeComment } from "./check-directives.ts";
 import type { Comment, Dockerfile, Instruction, Range } from "../syntax/nodes.ts";
 
 /** One rule (or all) switched off in one part of the file. */
@@ -45,12 +48,17 @@ export interface Directives {
   readonly comments: readonly Comment[];
 }
 
-/** Rules by any name a user may write; empty when unknown. */
-export type ResolveRule = (name: string) => readonly string[];
+/** Rule ids by the names that a user may write. */
+export interface RuleNames {
+  /** By id or any alias, in any case; empty when unknown. */
+  of(name: string): readonly string[];
+  /** By the exact name of one of BuildKit's checks; null for all of them. */
+  ofCheck(name: string | null): readonly string[];
+}
 
 interface Names {
-  readonly origin: SuppressionDirective["origin"];
-  readonly comment: Comment | { readonly range: Range; readonly line: number };
+  readonly origin: "stratalint" | "hadolint";
+  readonly comment: Comment;
   /** Offset of the list in the file, and its text. */
   readonly at: number;
   readonly list: string;
@@ -60,49 +68,44 @@ interface Names {
 const ownForm = /^stratalint\s+(\S+)\s*(.*)$/s;
 const ownVerbs = new Set(["disable", "enable", "disable-next", "disable-file", "disable-stage"]);
 const hadolintForm = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([DLSC\d]+(?:\s*,\s*[DLSC\d]+)*)\s*(?:#.*)?$/s;
-const checkForm = /^check=(\S+)/;
-
-/** Checks of BuildKit that an inline `# check=skip=` does not reach (frontend/dockerfile/linter, dockerfile2llb). */
-const notInline = new Set([
-  "NoEmptyContinuation",
-  "ConsistentInstructionCasing",
-  "DuplicateStageName",
-  "ReservedStageName",
-  "InvalidDefaultArgInFrom",
-  "InvalidBaseImagePlatform",
-]);
 
 /**
  * @param text the file text
- * @param resolve rule ids by name
+ * @param names rule ids by name
+ * @param buildArgs those of the build: one of them may replace the file's `# check=` directive
  */
-export function readDirectives(dockerfile: Dockerfile, text: string, resolve: ResolveRule): Directives {
-  return new DirectiveReader(dockerfile, text, resolve).read();
+export function readDirectives(
+  dockerfile: Dockerfile,
+  text: string,
+  names: RuleNames,
+  buildArgs?: Readonly<Record<string, string>>,
+): Directives {
+  const checks = readCheckDirectives(dockerfile, text, names, buildArgs);
+  const { suppressions, problems, comments } = new DirectiveReader(dockerfile, text, names).read();
+  return {
+    suppressions: [...checks.suppressions, ...suppressions],
+    problems,
+    comments: [...checks.comments, ...comments],
+  };
 }
 
 class DirectiveReader {
   readonly #dockerfile: Dockerfile;
   readonly #text: string;
-  readonly #resolve: ResolveRule;
+  readonly #names: RuleNames;
   readonly #suppressions: SuppressionDirective[] = [];
   readonly #problems: DirectiveProblem[] = [];
   readonly #comments: Comment[] = [];
   /** Ranges opened by `disable` that wait for their `enable`, as indices into the suppressions. */
   readonly #open: number[] = [];
-  readonly #checked = new Set<Instruction>();
 
-  constructor(dockerfile: Dockerfile, text: string, resolve: ResolveRule) {
+  constructor(dockerfile: Dockerfile, text: string, names: RuleNames) {
     this.#dockerfile = dockerfile;
     this.#text = text;
-    this.#resolve = resolve;
+    this.#names = names;
   }
 
   read(): Directives {
-    const check = this.#dockerfile.directives.find((directive) => directive.name === "check");
-    if (check) {
-      const line = this.#text.slice(0, check.range[0]).split("\n").length;
-      this.#readCheck(check.value, check.valueRange[0], { range: check.range, line }, null);
-    }
     for (const comment of this.#dockerfile.comments) this.#readComment(comment);
     return { suppressions: this.#suppressions, problems: this.#problems, comments: this.#comments };
   }
@@ -110,10 +113,9 @@ class DirectiveReader {
   #readComment(comment: Comment): void {
     const { value } = comment;
     const first = value[0];
-    // Most comments are prose: look closer only at the three forms.
+    // Most comments are prose: look closer only at the two forms.
     if (first === "s") this.#readOwn(comment);
     else if (first === "h") this.#readHadolint(comment);
-    else if (first === "c") this.#readInlineCheck(comment);
   }
 
   #readOwn(comment: Comment): void {
@@ -155,31 +157,7 @@ class DirectiveReader {
     this.#add({ origin: "hadolint", comment, at, list, justification: "" }, range, false);
   }
 
-  /** Only the first `check=` of the block above an instruction counts, and only when it is not indented. */
-  #readInlineCheck(comment: Comment): void {
-    const match = checkForm.exec(comment.value);
-    if (!match || comment.inside || !this.#startsLine(comment)) return;
-    const target = this.#instructionAfter(comment);
-    if (!target?.leadingComments.includes(comment) || this.#checked.has(target)) return;
-    this.#checked.add(target);
-    this.#comments.push(comment);
-    this.#readCheck(match[1] ?? "", this.#valueAt(comment) + "check=".length, comment, target.range);
-  }
-
-  #readCheck(value: string, at: number, comment: Names["comment"], range: Range | null): void {
-    const [options = ""] = value.split(" ", 1);
-    let offset = at;
-    for (const option of options.split(";", 3)) {
-      if (option.startsWith("skip=")) {
-        const list = option.slice("skip=".length);
-        const names: Names = { origin: "buildkit", comment, at: offset + "skip=".length, list, justification: "" };
-        this.#add(names, range ?? this.#dockerfile.range, false, range !== null);
-      }
-      offset += option.length + 1;
-    }
-  }
-
-  #add(names: Names, range: Range | null, open: boolean, inlineCheck = false): void {
+  #add(names: Names, range: Range | null, open: boolean): void {
     if (!range) return;
     const { origin, comment, justification } = names;
     const common = { origin, line: comment.line, range, justification };
@@ -189,7 +167,7 @@ class DirectiveReader {
     };
     const parts = names.list.split(",");
     if (names.list.trim() === "") {
-      push(null, "", comment.range, this.#wholeComment(comment));
+      push(null, "", comment.range, wholeComment(comment.range, this.#text));
       return;
     }
     let at = names.at;
@@ -198,17 +176,15 @@ class DirectiveReader {
       const start = at + part.length - part.trimStart().length;
       const nameRange: Range = [start, start + name.length];
       const withComma: Range = index === 0 ? [at, at + part.length + 1] : [at - 1, at + part.trimEnd().length];
-      const removal = parts.length === 1 ? this.#wholeComment(comment) : withComma;
+      const removal = parts.length === 1 ? wholeComment(comment.range, this.#text) : withComma;
       at += part.length + 1;
       if (name === "") continue;
-      if (origin === "buildkit" && inlineCheck && notInline.has(name)) continue;
       for (const id of this.#ids(origin, name, nameRange)) push(id, name, nameRange, removal);
     }
   }
 
   #ids(origin: Names["origin"], name: string, range: Range): readonly string[] {
-    if (origin === "buildkit") return this.#resolve(name === "all" ? "buildkit:*" : `buildkit:${name}`);
-    const ids = this.#resolve(name);
+    const ids = this.#names.of(name);
     if (ids.length === 0 && origin === "stratalint") {
       this.#problems.push({ message: `No rule is called '${name}'`, name, range });
     }
@@ -221,7 +197,7 @@ class DirectiveReader {
       .split(",")
       .map((name) => name.trim())
       .filter((name) => name !== "");
-    const ids = new Set(listed.flatMap((name) => this.#resolve(name)));
+    const ids = new Set(listed.flatMap((name) => this.#names.of(name)));
     for (const index of this.#open) {
       const directive = this.#suppressions[index];
       if (!directive || (listed.length > 0 && !ids.has(directive.ruleId ?? ""))) continue;
@@ -291,15 +267,5 @@ class DirectiveReader {
 
   #valueAt(comment: Comment): number {
     return this.#text.indexOf(comment.value, comment.range[0] + 1);
-  }
-
-  #startsLine(comment: Comment): boolean {
-    return comment.range[0] === 0 || this.#text[comment.range[0] - 1] === "\n";
-  }
-
-  /** The line end before is taken along, so that no blank line is left inside an instruction. */
-  #wholeComment(comment: Names["comment"]): Range {
-    const lineEnd = this.#text.lastIndexOf("\n", comment.range[0] - 1);
-    return [lineEnd < 0 || comment.range[0] === 0 ? comment.range[0] : lineEnd, comment.range[1]];
   }
 }

@@ -2,7 +2,7 @@
 import { parseDockerfile } from "../syntax/parse.ts";
 import type { Dockerfile, DockerfileNode } from "../syntax/nodes.ts";
 import { visitorKeys } from "../syntax/visitor-keys.ts";
-import type { ResolveRule } from "./directives.ts";
+import type { RuleNames } from "./directives.ts";
 import { EslintDockerfileSourceCode } from "./eslint-source-code.ts";
 import type { DockerfileLanguageOptions } from "./rule-types.ts";
 
@@ -17,6 +17,7 @@ const optionTypes: Readonly<Record<string, "string" | "object" | "array">> = {
   target: "string",
   platform: "string",
   builder: "string",
+  context: "string",
   buildArgs: "object",
   trustedRegistries: "array",
 };
@@ -28,11 +29,11 @@ export class DockerfileLanguage {
   readonly nodeTypeKey = "type";
   readonly visitorKeys: Record<string, string[]> = visitorKeys;
   readonly defaultLanguageOptions = { namespace: "dockerfile" };
-  readonly #resolve: ResolveRule;
+  readonly #names: RuleNames;
 
-  /** @param resolve rule ids by id or alias, for the directives in comments */
-  constructor(resolve: ResolveRule) {
-    this.#resolve = resolve;
+  /** @param names rule ids by id or alias, for the directives in comments */
+  constructor(names: RuleNames) {
+    this.#names = names;
   }
 
   /** @throws TypeError for an option of the wrong type */
@@ -60,7 +61,7 @@ export class DockerfileLanguage {
     { ast }: { ast: Dockerfile },
     { languageOptions }: { languageOptions: DockerfileLanguageOptions },
   ): EslintDockerfileSourceCode {
-    return new EslintDockerfileSourceCode(bodyText(file), ast, languageOptions, this.#resolve);
+    return new EslintDockerfileSourceCode(bodyText(file), ast, languageOptions, this.#names);
   }
 }
 

@@ -2,11 +2,12 @@
  * TREE + MEANING + PLAN -> what a rule sees. Satisfies ESLint's `TextSourceCode`, so that the same rules run in our
  * engine and under ESLint; nothing of ESLint is loaded for it (`eslint-source-code.ts` adds what only ESLint asks for).
  */
-import { baseEnvironment } from "../knowledge/base-images.ts";
+import { baseEnvironment as knownEnvironment } from "../knowledge/base-images.ts";
 import { planLayers } from "../layers/layer-plan.ts";
+import type { BuildContext } from "../context/build-context.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import { createModel } from "../model/build-model.ts";
-import type { BuildModel } from "../model/types.ts";
+import type { BuildModel, ModelOptions } from "../model/types.ts";
 import type { Comment, Dockerfile, DockerfileNode, Position, Range, SourceLocation } from "../syntax/nodes.ts";
 import { LineIndex } from "../syntax/positions.ts";
 import { visitorKeys } from "../syntax/visitor-keys.ts";
@@ -31,6 +32,9 @@ export class DockerfileSourceCode {
   readonly ast: Dockerfile;
   readonly visitorKeys = visitorKeys;
   readonly languageOptions: DockerfileLanguageOptions;
+  /** What COPY and ADD take their files from; null when it is not known, as always under ESLint. */
+  readonly context: BuildContext | null;
+  readonly #baseEnvironment: ModelOptions["baseEnvironment"];
   #lineIndex: LineIndex | undefined;
   #lines: string[] | undefined;
   #steps: VisitStep[] | undefined;
@@ -41,11 +45,21 @@ export class DockerfileSourceCode {
   /**
    * @param text the file text without byte order mark
    * @param ast its tree
+   * @param baseEnvironment what base images set; the table of well-known ones by default
+   * @param context the build context, when it is known
    */
-  constructor(text: string, ast: Dockerfile, languageOptions: DockerfileLanguageOptions = {}) {
+  constructor(
+    text: string,
+    ast: Dockerfile,
+    languageOptions: DockerfileLanguageOptions = {},
+    baseEnvironment: ModelOptions["baseEnvironment"] = knownEnvironment,
+    context: BuildContext | null = null,
+  ) {
     this.text = text;
     this.ast = ast;
     this.languageOptions = languageOptions;
+    this.#baseEnvironment = baseEnvironment;
+    this.context = context;
   }
 
   get comments(): readonly Comment[] {
@@ -60,7 +74,7 @@ export class DockerfileSourceCode {
 
   /** The meaning of the file, computed on first use. */
   get model(): BuildModel {
-    this.#model ??= createModel(this.ast, { ...this.languageOptions, baseEnvironment });
+    this.#model ??= createModel(this.ast, { ...this.languageOptions, baseEnvironment: this.#baseEnvironment });
     return this.#model;
   }
 

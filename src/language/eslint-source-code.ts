@@ -1,7 +1,7 @@
 /** What only ESLint asks of a SourceCode: configuration comments and disable directives. */
 import { ConfigCommentParser, Directive } from "@eslint/plugin-kit";
 import type { Comment, Dockerfile, Range, SourceLocation } from "../syntax/nodes.ts";
-import { readDirectives, type ResolveRule } from "./directives.ts";
+import { readDirectives, type RuleNames } from "./directives.ts";
 import { DockerfileSourceCode } from "./dockerfile-source-code.ts";
 import type { DockerfileLanguageOptions } from "./rule-types.ts";
 
@@ -16,11 +16,11 @@ const eslintComment = /^eslint(?:-(?:en|dis)able(?:-(?:next-)?line)?)?(?:\s|$)/;
 const parser = new ConfigCommentParser();
 
 export class EslintDockerfileSourceCode extends DockerfileSourceCode {
-  readonly #resolve: ResolveRule;
+  readonly #names: RuleNames;
 
-  constructor(text: string, ast: Dockerfile, languageOptions: DockerfileLanguageOptions, resolve: ResolveRule) {
+  constructor(text: string, ast: Dockerfile, languageOptions: DockerfileLanguageOptions, names: RuleNames) {
     super(text, ast, languageOptions);
-    this.#resolve = resolve;
+    this.#names = names;
   }
 
   override getLoc(node: { range: Range; loc?: SourceLocation }): SourceLocation {
@@ -93,6 +93,6 @@ export class EslintDockerfileSourceCode extends DockerfileSourceCode {
   }
 
   get #directives(): ReturnType<typeof readDirectives> {
-    return readDirectives(this.ast, this.text, this.#resolve);
+    return readDirectives(this.ast, this.text, this.#names, this.languageOptions.buildArgs);
   }
 }

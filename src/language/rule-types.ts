@@ -9,6 +9,8 @@ export interface DockerfileLanguageOptions extends BuildOptions {
   /** The name the plugin has in the ESLint configuration; `dockerfile` by default. */
   readonly namespace?: string | undefined;
   readonly builder?: BuilderName | undefined;
+  /** Absolute path of the build context's folder. Only our own engine reads it: under ESLint no rule sees files. */
+  readonly context?: string | undefined;
   /** Registries that `trusted-registry` allows. */
   readonly trustedRegistries?: readonly string[] | undefined;
   readonly [key: string]: unknown;

@@ -1,5 +1,5 @@
 /** How Go prints what BuildKit and Docker put into the history: `%q`, `%v` of a list, durations. */
-import { goQuote } from "../model/go-quote.ts";
+import { goQuote } from "../syntax/go-quote.ts";
 
 /** `%q` of a list of strings: `["hello" "a b"]`. */
 export function quoteList(words: readonly string[]): string {

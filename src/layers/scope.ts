@@ -27,19 +27,37 @@ export function scopeOf(
   next: Instruction | undefined,
   workdir: string,
 ): Scope {
-  return {
-    workdir,
-    get windows() {
-      return stage.os === "windows";
-    },
-    get before() {
-      return stage.stateBefore(instruction);
-    },
-    get after() {
-      return next === undefined ? stage.finalState : stage.stateBefore(next);
-    },
-    expand: (word) => stage.expand(instruction, word).value,
-  };
+  return new InstructionScope(stage, instruction, next, workdir);
+}
+
+class InstructionScope implements Scope {
+  readonly workdir: string;
+  readonly #stage: StageModel;
+  readonly #instruction: Instruction;
+  readonly #next: Instruction | undefined;
+
+  constructor(stage: StageModel, instruction: Instruction, next: Instruction | undefined, workdir: string) {
+    this.workdir = workdir;
+    this.#stage = stage;
+    this.#instruction = instruction;
+    this.#next = next;
+  }
+
+  get windows(): boolean {
+    return this.#stage.os === "windows";
+  }
+
+  get before(): StageState {
+    return this.#stage.stateBefore(this.#instruction);
+  }
+
+  get after(): StageState {
+    return this.#next === undefined ? this.#stage.finalState : this.#stage.stateBefore(this.#next);
+  }
+
+  expand(word: Word | string): string {
+    return this.#stage.expand(this.#instruction, word).value;
+  }
 }
 
 /** The directory that a WORKDIR instruction changes to. */

@@ -4,7 +4,7 @@ import type { Instruction } from "../syntax/nodes.ts";
 import type { BuilderProfile } from "./builder-profiles.ts";
 import { layerBytes } from "./layer-bytes.ts";
 import { MadeDirectories } from "./made-directories.ts";
-import { scopeOf, workdirAfter } from "./scope.ts";
+import { scopeOf, workdirAfter, type Scope } from "./scope.ts";
 import type { HistoryEntry } from "./types.ts";
 
 /** A stage's own history, and what a stage FROM it goes on with. */
@@ -44,34 +44,52 @@ export function planStage(
     if (trace === "none") continue;
     const origin = index < stage.triggers.length && stage.base.kind === "stage" ? stage.base.stage : stage;
     const layer = trace === "layer" ? { index: layersAboveBase++, bytes: layerBytes(instruction) } : null;
-    history.push(
-      historyEntry(instruction, origin, origin !== stage, layer, () => profile.createdBy(instruction, scope)),
-    );
+    history.push(new PlannedEntry(instruction, origin.index, origin !== stage, layer, profile, scope));
   }
   return { history, layersAboveBase, workdir, made };
 }
 
-/** @param createdBy asked only when the text is read: most plans are made for their counts */
-function historyEntry(
-  instruction: Instruction,
-  origin: StageModel,
-  isTrigger: boolean,
-  layer: HistoryEntry["layer"] | null,
-  createdBy: () => string,
-): HistoryEntry {
-  const entry: Writable<HistoryEntry> = {
-    instruction: instruction.keyword,
-    node: instruction,
-    stage: origin.index,
-    line: instruction.lines[0],
-    get createdBy() {
-      return createdBy();
-    },
-    empty: layer === null,
-  };
-  if (layer) entry.layer = layer;
-  if (isTrigger) entry.onbuild = true;
-  return entry;
+/**
+ * The text is made when it is read: most plans are made for their counts. A class, as a getter in an object literal gives
+ * every object a shape of its own, and shapes outlive the quick collections of garbage together with all they refer to.
+ */
+class PlannedEntry implements HistoryEntry {
+  readonly instruction: string;
+  readonly node: Instruction;
+  readonly stage: number;
+  readonly line: number;
+  readonly empty: boolean;
+  declare readonly layer?: Layer;
+  declare readonly onbuild?: true;
+  readonly #profile: BuilderProfile;
+  readonly #scope: Scope;
+
+  /**
+   * @param stage index of the stage whose text holds the instruction
+   * @param scope what the instruction sees where it runs
+   */
+  constructor(
+    node: Instruction,
+    stage: number,
+    isTrigger: boolean,
+    layer: Layer | null,
+    profile: BuilderProfile,
+    scope: Scope,
+  ) {
+    this.instruction = node.keyword;
+    this.node = node;
+    this.stage = stage;
+    [this.line] = node.lines;
+    this.empty = layer === null;
+    if (layer) this.layer = layer;
+    if (isTrigger) this.onbuild = true;
+    this.#profile = profile;
+    this.#scope = scope;
+  }
+
+  get createdBy(): string {
+    return this.#profile.createdBy(this.node, this.#scope);
+  }
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Layer = NonNullable<HistoryEntry["layer"]>;

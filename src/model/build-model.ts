@@ -11,6 +11,7 @@ import {
   expandBody,
   expandIn,
   expandOnce,
+  literal,
   type Scope,
   type ScopeContext,
   type Variable,
@@ -49,7 +50,7 @@ class Build implements BuildModel {
     this.dockerfile = dockerfile;
     this.options = options;
     const buildArgs = options.buildArgs ?? {};
-    this.#fromContext = { escape: dockerfile.escape, buildArgs, expansions: new WeakMap() };
+    this.#fromContext = { escape: dockerfile.escape, buildArgs, expansions: new Map() };
     const nodes = new Map<string, Arg>();
     this.#globals = this.#readPrologue(nodes);
     this.#globalArgs = describeGlobals(this.#globals, nodes);
@@ -223,9 +224,4 @@ function findFamilies(stages: readonly BuildStage[]): ReadonlyMap<BuildStage, Os
     else for (const instruction of node.body) known.push(instruction);
   }
   return new Map([...instructions].map(([root, body]) => [root, familyOfCommands(body)]));
-}
-
-/** A text in which nothing is expanded. */
-function literal(value: string): Expansion {
-  return { value, exact: true, undefinedNames: [], overridable: [], names: [], error: null };
 }

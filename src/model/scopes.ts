@@ -36,7 +36,7 @@ export interface ScopeContext {
   readonly escape: "\\" | "`";
   readonly buildArgs: Readonly<Record<string, string>>;
   /** Expansions by word, so that each word is expanded once, and in ARG with what stands to its left. */
-  readonly expansions: WeakMap<Word, Expansion>;
+  readonly expansions: Map<Word, Expansion>;
 }
 
 /** Declared like others, but kept out of the environment. */
@@ -52,8 +52,18 @@ export function emptyScope(names: NameTable, baseEnvKnown: boolean): Scope {
   };
 }
 
+/** What an expansion, or the removal of quotes and escapes, needs to change anything. */
+const special = /[$'"\\`]/;
+const noNames: readonly string[] = [];
+
+/** A text in which nothing is expanded. */
+export function literal(value: string): Expansion {
+  return { value, exact: true, undefinedNames: noNames, overridable: noNames, names: noNames, error: null };
+}
+
 /** Expands one word. Variables in heredoc bodies: see `expandBody`. */
 export function expandIn(scope: Scope, word: string, escape: "\\" | "`"): Expansion {
+  if (!special.test(word)) return literal(word);
   return describe(scope, word, expandWord(word, valuesOf(scope), { escape }));
 }
 

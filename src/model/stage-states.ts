@@ -65,7 +65,7 @@ export function walkStage(
   const context: ScopeContext = {
     escape: options.escape,
     buildArgs: options.buildArgs,
-    expansions: new WeakMap(),
+    expansions: new Map(),
   };
   const before = new Map<Instruction, Snapshot>([[from, start]]);
   let state = start;

@@ -45,6 +45,7 @@ interface JsonHistoryEntry {
 }
 
 interface JsonImage {
+  source?: string;
   target: string;
   builder: string;
   baseImage: string | null;
@@ -121,6 +122,7 @@ function describeRelated(related: RelatedLocation): JsonRegion & { message: stri
 
 function describeImage(image: ImageSummary): JsonImage {
   return {
+    ...(image.source === undefined ? {} : { source: image.source }),
     target: image.target,
     builder: image.builder,
     baseImage: image.baseImage,

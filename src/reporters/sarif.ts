@@ -93,8 +93,9 @@ function describeUnreadable(files: readonly FileResult[]): { invocations?: Invoc
 /** The predicted images, without their history: the JSON report has it. `omittedResults` counts what did not fit. */
 function describeProperties(files: readonly FileResult[], omittedResults: number): { properties?: PropertyBag } {
   const images = files.flatMap(({ path, images }) =>
-    images.map(({ target, builder, baseImage, baseLayers, layers }) => ({
+    images.map(({ source, target, builder, baseImage, baseLayers, layers }) => ({
       path,
+      ...(source === undefined ? {} : { source }),
       target,
       builder,
       ...(baseImage === null ? {} : { baseImage }),

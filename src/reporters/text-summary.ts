@@ -64,13 +64,14 @@ function totalSentence(run: RunResult, options: ReporterOptions): string {
 /** `Dockerfile → app: 9 layers above node:20 (8)`. */
 function prediction(file: FileResult, image: ImageSummary): string {
   const builder = image.builder === "buildkit" ? "" : `, built by ${image.builder}`;
-  return `${printable(file.path)}${targetSuffix(file, image)}: ${predictedLayers(image)}${builder}`;
+  const source = image.source === undefined ? "" : ` (${printable(image.source)})`;
+  return `${printable(file.path)}${source}${targetSuffix(file, image)}: ${predictedLayers(image)}${builder}`;
 }
 
 /** A stage without a name is only worth naming when the file could mean another one. */
-function targetSuffix(file: FileResult, { target }: ImageSummary): string {
+function targetSuffix(file: FileResult, { source, target }: ImageSummary): string {
   if (!/^\d+$/.test(target)) return ` → ${printable(target)}`;
-  return target === "0" && file.images.length === 1 ? "" : ` → stage ${target}`;
+  return target === "0" && (file.images.length === 1 || source !== undefined) ? "" : ` → stage ${target}`;
 }
 
 function predictedLayers({ layers, baseImage, baseLayers }: ImageSummary): string {

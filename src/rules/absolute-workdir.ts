@@ -1,7 +1,15 @@
 import { defineRule } from "./define-rule.ts";
+import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./shared/judged-steps.ts";
 import { sourceText } from "./shared/source-ranges.ts";
-import type { StageModel } from "../model/types.ts";
-import type { Instruction, Workdir } from "../syntax/nodes.ts";
+import { parsePlatform } from "../model/platform.ts";
+import type { BuildModel, StageModel } from "../model/types.ts";
+import type { Workdir } from "../syntax/nodes.ts";
+
+interface WorkdirOptions {
+  readonly scope?: JudgingScope;
+  /** Paths that the file does not settle: behind an unset variable, with a drive letter on an unknown system. */
+  readonly unsettled?: "accept" | "report";
+}
 
 export default defineRule({
   id: "absolute-workdir",
@@ -26,7 +34,13 @@ which the file does not show and which can change with the next tag: every path 
         note: "After an absolute WORKDIR, also one of an earlier stage that this one is FROM, a relative path is plain.",
       },
     ],
-    whenNot: "Paths that begin with a variable of unknown value are not reported.",
+    options: `\`unsettled\` (default \`"accept"\`): a path that begins with a variable of unknown value, or with a drive
+letter where nothing says that the system is not Windows, may well be absolute. \`"report"\` takes the variable for empty
+and the system for the one that \`platform\` (Linux when it is not set) or \`FROM --platform\` asks for, as
+\`docker build --check\` does.
+
+${scopeOption}`,
+    presetOptions: { buildkit: [{ scope: "build", unsettled: "report" }] },
   },
   messages: {
     relative: {
@@ -36,25 +50,42 @@ which the file does not show and which can change with the next tag: every path 
     },
     makeAbsolute: 'Write "/{{path}}"',
   },
+  schema: [
+    {
+      type: "object",
+      properties: { scope: scopeSchema, unsettled: { enum: ["accept", "report"] } },
+      additionalProperties: false,
+    },
+  ],
+  defaultOptions: [{ scope: "file", unsettled: "accept" }] as [WorkdirOptions],
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
-    return {
-      Workdir(node) {
+    const [{ scope = "file", unsettled = "accept" }] = context.options;
+
+    /** Drive letters count on Windows, and unless the settled system is asked for, where nothing speaks against it. */
+    function mayBeWindows(stage: StageModel): boolean {
+      if (unsettled === "report") return isBuiltForWindows(stage, sourceCode.model);
+      return stage.os === "windows" || stage.os === null;
+    }
+
+    return visitSteps(context, scope, {
+      Workdir(node, from) {
         const [word] = node.args;
-        const stage = sourceCode.model.stageOf(node);
+        const stage = sourceCode.model.stageOf(from ?? node);
         if (!word || !stage || hasEarlierWorkdir(stage, node)) return;
-        const text = sourceCode.model.expand(node, word);
+        const text = stage.expand(node, word);
         const beginsUnknown = /^["']?\$/.test(word.value) && (text.undefinedNames.length > 0 || text.value === "");
-        if (text.error !== null || beginsUnknown || isAbsolute(text.value, stage)) return;
+        if (text.error !== null || (beginsUnknown && unsettled === "accept")) return;
+        if (isAbsolute(text.value, mayBeWindows(stage))) return;
         const path = text.value;
         const written = sourceText(sourceCode, word.range);
         context.report({
-          node: word,
+          node: from ?? word,
           messageId: "relative",
           data: { path: path.replace(/^\.\//, "") },
           suggest:
-            written === path && /^\w/.test(path)
+            !from && written === path && /^\w/.test(path)
               ? [
                   {
                     messageId: "makeAbsolute",
@@ -65,19 +96,29 @@ which the file does not show and which can change with the next tag: every path 
               : [],
         });
       },
-    };
+    });
   },
 });
 
-/** True when a WORKDIR comes before, in the stage or one it is FROM. A trigger runs after all of them. */
+/** True when a WORKDIR runs before, in the stage or one it is FROM. A trigger where it is written comes after them. */
 function hasEarlierWorkdir(stage: StageModel, node: Workdir): boolean {
-  const isEarlier = (other: Instruction): boolean =>
-    other.type === "Workdir" && (node.inOnbuild || other.range[0] < node.range[0]);
-  return stage.chain.some((ancestor) => ancestor.node.body.some(isEarlier));
+  for (const ancestor of stage.chain) {
+    for (const step of [...ancestor.triggers, ...ancestor.node.body]) {
+      if (step === node && ancestor === stage) return false;
+      if (step.type === "Workdir") return true;
+    }
+  }
+  return false;
 }
 
-/** Absolute for the system of the stage; drive letters count on Windows, and where nothing speaks against it. */
-function isAbsolute(path: string, stage: StageModel): boolean {
-  if (path.startsWith("/")) return true;
-  return (stage.os === "windows" || stage.os === null) && /^(?:[a-z]:|\\)/i.test(path);
+function isAbsolute(path: string, onWindows: boolean): boolean {
+  return path.startsWith("/") || (onWindows && /^(?:[a-z]:|\\)/i.test(path));
+}
+
+/** The system that the build asks for, whatever the name of the base image says. */
+function isBuiltForWindows(stage: StageModel, model: BuildModel): boolean {
+  const from = (stage.chain[0] ?? stage).node.from;
+  const flag = from.flags.find(({ name }) => name === "platform")?.value;
+  const asked = flag ? model.expandFrom(from, flag).value : model.options.platform;
+  return asked !== undefined && parsePlatform(asked).os === "windows";
 }

@@ -14,6 +14,13 @@ import type { DockerfileNode } from "../syntax/nodes.ts";
 export type Category = "correctness" | "security" | "reproducibility" | "cache" | "size" | "runtime" | "style";
 export type RuleSeverity = "error" | "warning" | "info" | "style";
 
+/** The files of a build context, and its ignore file. */
+export interface ExampleContext {
+  /** Paths below the context; one that ends in `/` is an empty folder. */
+  readonly files: readonly string[];
+  readonly dockerignore?: string;
+}
+
 /** One executed example: the bad file gives at least one finding of the rule, the good one none. */
 export interface RuleExample {
   readonly bad: string;
@@ -22,6 +29,8 @@ export interface RuleExample {
   readonly options?: readonly unknown[];
   /** A sentence above it. */
   readonly note?: string;
+  /** The build context, for rules that look into it. */
+  readonly context?: ExampleContext;
 }
 
 /** A message in three parts. Each is one full sentence without a closing full stop; `{{x}}` takes data. */
@@ -52,6 +61,8 @@ export interface RuleDocs {
   readonly examples: readonly RuleExample[];
   /** Markdown: what each option does. Required when the rule has options. */
   readonly options?: string;
+  /** The options that a preset gives the rule; a preset named here has the rule even without an alias for it. */
+  readonly presetOptions?: Readonly<Partial<Record<"hadolint" | "buildkit", readonly unknown[]>>>;
   /** Markdown: when to switch it off, what it cannot know. */
   readonly whenNot?: string;
   /** Markdown: why the fix keeps the meaning. Required when the rule has a fix. */

@@ -7,8 +7,14 @@ import cleanAptLists from "./clean-apt-lists.ts";
 import cleanNodeCache from "./clean-node-cache.ts";
 import cleanYumCache from "./clean-yum-cache.ts";
 import cleanZypperCache from "./clean-zypper-cache.ts";
+import commentOnOwnLine from "./comment-on-own-line.ts";
+import copyExistingPath from "./copy-existing-path.ts";
 import declareArgsLate from "./declare-args-late.ts";
+import defaultBaseImage from "./default-base-image.ts";
+import definitionComment from "./definition-comment.ts";
 import exposeFormat from "./expose-format.ts";
+import exposeProtocolCase from "./expose-protocol-case.ts";
+import flagsFirst from "./flags-first.ts";
 import fromAsCasing from "./from-as-casing.ts";
 import instructionCasing from "./instruction-casing.ts";
 import jsonFormCommand from "./json-form-command.ts";
@@ -17,6 +23,7 @@ import mergeConsecutiveRun from "./merge-consecutive-run.ts";
 import noApt from "./no-apt.ts";
 import noDuplicateCommand from "./no-duplicate-command.ts";
 import noEmptyContinuation from "./no-empty-continuation.ts";
+import noIgnoredCopy from "./no-ignored-copy.ts";
 import noInstallRecommends from "./no-install-recommends.ts";
 import noLaterChown from "./no-later-chown.ts";
 import noLaterDelete from "./no-later-delete.ts";
@@ -31,7 +38,9 @@ import noRedundantPlatform from "./no-redundant-platform.ts";
 import noRootUser from "./no-root-user.ts";
 import noSecretsInEnv from "./no-secrets-in-env.ts";
 import noSudo from "./no-sudo.ts";
+import noSwallowedInstruction from "./no-swallowed-instruction.ts";
 import noUndefinedFromArg from "./no-undefined-from-arg.ts";
+import noUndefinedVar from "./no-undefined-var.ts";
 import noWgetAndCurl from "./no-wget-and-curl.ts";
 import orderForCache from "./order-for-cache.ts";
 import pinApkVersions from "./pin-apk-versions.ts";
@@ -51,9 +60,13 @@ import quietWget from "./quiet-wget.ts";
 import reservedStageName from "./reserved-stage-name.ts";
 import setPipefail from "./set-pipefail.ts";
 import stageNameCasing from "./stage-name-casing.ts";
+import uniqueHeredocNames from "./unique-heredoc-names.ts";
 import uniqueStageNames from "./unique-stage-names.ts";
 import unusedDirective from "./unused-directive.ts";
 import validExposedPort from "./valid-exposed-port.ts";
+import validHeredoc from "./valid-heredoc.ts";
+import validJsonForm from "./valid-json-form.ts";
+import validParserDirective from "./valid-parser-directive.ts";
 import validSyntax from "./valid-syntax.ts";
 
 /** Every rule, sorted by id. */
@@ -65,8 +78,14 @@ export const rules: readonly Rule[] = [
   cleanNodeCache,
   cleanYumCache,
   cleanZypperCache,
+  commentOnOwnLine,
+  copyExistingPath,
   declareArgsLate,
+  defaultBaseImage,
+  definitionComment,
   exposeFormat,
+  exposeProtocolCase,
+  flagsFirst,
   fromAsCasing,
   instructionCasing,
   jsonFormCommand,
@@ -75,6 +94,7 @@ export const rules: readonly Rule[] = [
   noApt,
   noDuplicateCommand,
   noEmptyContinuation,
+  noIgnoredCopy,
   noInstallRecommends,
   noLaterChown,
   noLaterDelete,
@@ -89,7 +109,9 @@ export const rules: readonly Rule[] = [
   noRootUser,
   noSecretsInEnv,
   noSudo,
+  noSwallowedInstruction,
   noUndefinedFromArg,
+  noUndefinedVar,
   noWgetAndCurl,
   orderForCache,
   pinApkVersions,
@@ -109,8 +131,12 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   setPipefail,
   stageNameCasing,
+  uniqueHeredocNames,
   uniqueStageNames,
   unusedDirective,
   validExposedPort,
+  validHeredoc,
+  validJsonForm,
+  validParserDirective,
   validSyntax,
 ];

@@ -1,16 +1,19 @@
 import { defineRule } from "./define-rule.ts";
+import { meantAsArray } from "./shared/json-arrays.ts";
+import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./shared/judged-steps.ts";
 import { holdsComment, sourceText } from "./shared/source-ranges.ts";
 import type { RuleFixer } from "../language/rule-types.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
-import type { Cmd, Entrypoint, Range } from "../syntax/nodes.ts";
+import type { Cmd, Entrypoint, From, Range } from "../syntax/nodes.ts";
 
 interface CommandFormOptions {
   /** Accept a shell that replaces itself by the program: `CMD exec server --port $PORT`. */
   readonly allowExec?: boolean;
+  /** What becomes of an array with a slip in it. */
+  readonly brokenJson?: "leave" | "report";
+  readonly scope?: JudgingScope;
 }
 
-/** `["a", "b"` or `[a]`: an array was meant. */
-const looksLikeArray = /^\[(?:\s*["']|.*\]$)/s;
 /** Commands that exist only inside a shell. */
 const shellOnly = new Set(
   ". : alias bg break cd continue eval exit export fg getopts hash jobs local read readonly return set shift source times trap type ulimit umask unset wait".split(
@@ -36,30 +39,27 @@ start at all.`,
     examples: [
       { bad: "FROM node:22\nCMD node server.js\n", good: 'FROM node:22\nCMD ["node", "server.js"]\n' },
       {
-        bad: "FROM node:22\nENTRYPOINT ['node', 'server.js']\n",
-        good: 'FROM node:22\nENTRYPOINT ["node", "server.js"]\n',
-        note: "JSON knows double quotes only; anything else goes to the shell, brackets and all.",
-      },
-      {
         bad: "FROM python:3.13\nCMD gunicorn --bind :$PORT app\n",
         good: "FROM python:3.13\nCMD exec gunicorn --bind :$PORT app\n",
         note: "Where the shell is needed for a variable, `exec` makes it step aside.",
       },
     ],
     options: `\`allowExec\` (default \`true\`): accept a shell form whose program is started by \`exec\`, since it
-replaces the shell and gets the signals itself.`,
-    whenNot: "A stage that sets SHELL has chosen its shell on purpose and is not reported.",
+replaces the shell and gets the signals itself.
+
+\`brokenJson\` (default \`"leave"\`): an array with a slip in it, such as a single quote, is left to \`valid-json-form\`.
+\`"report"\` reports it here too.
+
+${scopeOption}`,
+    presetOptions: { buildkit: [{ allowExec: false, brokenJson: "report", scope: "build" }] },
+    whenNot:
+      "A stage that sets SHELL has chosen its shell on purpose and is not reported. An array that is no valid JSON is the business of `valid-json-form`.",
   },
   messages: {
     shellForm: {
       what: "{{keyword}} is run by a shell, as it is not a JSON array",
       why: "The shell is process 1 and does not pass the signals of docker stop on to the program",
       how: 'Write it as {{keyword}} ["program", "argument"], or start the program with exec where a shell is needed',
-    },
-    brokenJson: {
-      what: "{{keyword}} looks like a JSON array but is none, so a shell gets it with its brackets",
-      why: "The shell looks for a program of that name and the container does not start",
-      how: 'Write it as {{keyword}} ["program", "argument"], with double quotes and no comma at the end',
     },
     empty: {
       what: "{{keyword}} without arguments is run by a shell",
@@ -69,35 +69,41 @@ replaces the shell and gets the signals itself.`,
     useJson: "Write it as a JSON array",
     useExec: "Let the program replace the shell with exec",
   },
-  schema: [{ type: "object", properties: { allowExec: { type: "boolean" } }, additionalProperties: false }],
-  defaultOptions: [{ allowExec: true }] as [CommandFormOptions],
+  schema: [
+    {
+      type: "object",
+      properties: { allowExec: { type: "boolean" }, brokenJson: { enum: ["leave", "report"] }, scope: scopeSchema },
+      additionalProperties: false,
+    },
+  ],
+  defaultOptions: [{ allowExec: true, brokenJson: "leave", scope: "file" }] as [CommandFormOptions],
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    const [{ allowExec = true, brokenJson = "leave", scope = "file" }] = context.options;
 
-    function shellIsChosen(node: Cmd | Entrypoint): boolean {
+    function shellIsChosen(node: Cmd | Entrypoint, from: From | null): boolean {
+      if (from) return sourceCode.model.stageOf(from)?.stateBefore(node).shell.explicit ?? false;
       if (node.shell.explicit) return true;
       const stage = node.inOnbuild ? null : sourceCode.model.stageOf(node);
       return stage?.stateBefore(node).shell.explicit ?? false;
     }
 
-    function check(node: Cmd | Entrypoint): void {
-      if (node.form !== "shell" || shellIsChosen(node)) return;
+    function check(node: Cmd | Entrypoint, from: From | null): void {
+      if (node.form !== "shell" || shellIsChosen(node, from)) return;
       const [text] = node.args;
       const data = { keyword: node.keyword };
       if (!text || text.value === "") {
-        context.report({ node: { range: node.keywordRange }, messageId: "empty", data });
+        context.report({ node: from ?? { range: node.keywordRange }, messageId: "empty", data });
         return;
       }
       const range = text.range;
-      if (looksLikeArray.test(text.value)) {
-        const repaired = repairedArray(text.value);
-        const suggest = repaired && !holdsComment(sourceCode, range) ? [replacement("useJson", range, repaired)] : [];
-        context.report({ node: text, messageId: "brokenJson", data, suggest });
-        return;
-      }
-      if ((context.options[0]?.allowExec ?? true) && node.commands.some(replacesShell)) return;
-      context.report({ node: text, messageId: "shellForm", data, suggest: suggestions(node, range) });
+      // An array with a slip in it is what valid-json-form speaks of.
+      const isBroken = text.value.startsWith("[") && meantAsArray(node.type, text.value);
+      if (isBroken && brokenJson === "leave") return;
+      if (allowExec && node.commands.some(replacesShell)) return;
+      const suggest = from || isBroken ? [] : suggestions(node, range);
+      context.report({ node: from ?? text, messageId: "shellForm", data, suggest });
     }
 
     function suggestions(node: Cmd | Entrypoint, range: Range): ReturnType<typeof replacement>[] {
@@ -112,7 +118,7 @@ replaces the shell and gets the signals itself.`,
       return [replacement("useExec", range, `exec ${sourceText(sourceCode, range)}`)];
     }
 
-    return { Cmd: check, Entrypoint: check };
+    return visitSteps(context, scope, { Cmd: check, Entrypoint: check });
   },
 });
 
@@ -148,18 +154,4 @@ function replacesShell(command: ShellCommand): boolean {
 
 function jsonArray(words: readonly string[]): string {
   return `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
-}
-
-/** The array with double for single quotes and without its last comma, when that makes it JSON; else null. */
-function repairedArray(text: string): string | null {
-  const candidates = [text.replace(/,\s*\]$/, "]"), text.replace(/,\s*\]$/, "]").replaceAll("'", '"')];
-  for (const candidate of candidates) {
-    try {
-      const value: unknown = JSON.parse(candidate);
-      if (Array.isArray(value) && value.every((item) => typeof item === "string")) return jsonArray(value);
-    } catch {
-      // Not this one either.
-    }
-  }
-  return null;
 }

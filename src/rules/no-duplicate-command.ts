@@ -1,7 +1,8 @@
 import { defineRule } from "./define-rule.ts";
+import { isJudged, scopeOption, scopeSchema, triggersAt, type JudgingScope } from "./shared/judged-steps.ts";
 import { holdsComment, wholeLines } from "./shared/source-ranges.ts";
 import { describeStage } from "./shared/describe-stage.ts";
-import type { Instruction, Stage } from "../syntax/nodes.ts";
+import type { From, Instruction, Stage } from "../syntax/nodes.ts";
 
 const commandTypes = new Set(["Cmd", "Entrypoint", "Healthcheck"]);
 
@@ -29,6 +30,8 @@ word. An earlier one is either left over or was believed to run as well.`,
         good: 'FROM debian:12\nHEALTHCHECK CMD ["curl", "-f", "http://localhost"]\n',
       },
     ],
+    options: scopeOption,
+    presetOptions: { buildkit: [{ scope: "build" }] },
     whenNot: "Triggers of ONBUILD are counted among themselves, as they run in the image that is built on this one.",
   },
   messages: {
@@ -39,52 +42,87 @@ word. An earlier one is either left over or was believed to run as well.`,
     },
     remove: "Remove the {{keyword}} that has no effect",
   },
+  schema: [{ type: "object", properties: { scope: scopeSchema }, additionalProperties: false }],
+  defaultOptions: [{ scope: "file" }] as [{ scope?: JudgingScope }],
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    const [{ scope = "file" }] = context.options;
 
-    function report(ignored: Instruction, written: Instruction, later: Instruction): void {
-      const stage = sourceCode.model.stageOf(written);
-      const { keyword } = ignored;
+    function report(ignored: Command, later: Command): void {
+      const { instruction, written, from } = ignored;
+      const stage = sourceCode.model.stageOf(from ?? written);
+      const { keyword } = instruction;
       context.report({
-        node: { range: ignored.keywordRange },
+        node: from ?? { range: instruction.keywordRange },
         messageId: "ignored",
         data: {
           keyword,
           stage: describeStage(stage),
-          line: sourceCode.getLoc({ range: later.keywordRange }).start.line,
+          line: sourceCode.getLoc({ range: later.instruction.keywordRange }).start.line,
         },
-        related: [{ message: `This ${keyword} is the one that counts`, range: later.keywordRange }],
-        suggest: holdsComment(sourceCode, written.range)
-          ? []
-          : [
-              {
-                messageId: "remove",
-                data: { keyword },
-                fix: (fixer) => fixer.removeRange(wholeLines(sourceCode, written)),
-              },
-            ],
+        related: [{ message: `This ${keyword} is the one that counts`, range: later.instruction.keywordRange }],
+        suggest:
+          from || holdsComment(sourceCode, written.range)
+            ? []
+            : [
+                {
+                  messageId: "remove",
+                  data: { keyword },
+                  fix: (fixer) => fixer.removeRange(wholeLines(sourceCode, written)),
+                },
+              ],
       });
     }
 
     return {
       Stage(stage) {
-        const latest = new Map<string, { instruction: Instruction; written: Instruction }>();
-        for (const { instruction, written } of commandsBackwards(stage)) {
-          const key = `${instruction.inOnbuild} ${instruction.type}`;
+        if (scope === "build" && !isJudged(context, stage.from)) return;
+        const commands =
+          scope === "file" ? writtenCommands(stage) : runCommands(stage, triggersAt(context, stage.from));
+        const latest = new Map<string, Command>();
+        for (const command of commands.reverse()) {
+          const key = `${command.separate} ${command.instruction.type}`;
           const later = latest.get(key);
-          if (later) report(instruction, written, later.instruction);
-          else latest.set(key, { instruction, written });
+          if (later) report(command, later);
+          else latest.set(key, command);
         }
       },
     };
   },
 });
 
-/** The commands of a stage, last first, each with the instruction that it is written in (itself or an ONBUILD). */
-function commandsBackwards(stage: Stage): { instruction: Instruction; written: Instruction }[] {
+interface Command {
+  readonly instruction: Instruction;
+  /** The instruction that it is written in: itself or an ONBUILD. */
+  readonly written: Instruction;
+  /** The FROM that makes a trigger run. */
+  readonly from: From | null;
+  /** Counts among the triggers only. */
+  readonly separate: boolean;
+}
+
+/** The commands of a stage as they are written. */
+function writtenCommands(stage: Stage): Command[] {
   return stage.body
-    .map((written) => ({ instruction: written.type === "Onbuild" ? (written.trigger ?? written) : written, written }))
-    .filter(({ instruction }) => commandTypes.has(instruction.type))
-    .reverse();
+    .map((written): Command => {
+      const instruction = written.type === "Onbuild" ? (written.trigger ?? written) : written;
+      return { instruction, written, from: null, separate: instruction.inOnbuild };
+    })
+    .filter(isCommand);
+}
+
+/** The commands of a stage as they run: what the ONBUILDs of its base hold comes first. */
+function runCommands(stage: Stage, triggers: readonly Instruction[]): Command[] {
+  const at = (from: From | null) => (instruction: Instruction) => ({
+    instruction,
+    written: instruction,
+    from,
+    separate: false,
+  });
+  return [...triggers.map(at(stage.from)), ...stage.body.map(at(null))].filter(isCommand);
+}
+
+function isCommand({ instruction }: Command): boolean {
+  return commandTypes.has(instruction.type);
 }

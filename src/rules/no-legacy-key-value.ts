@@ -1,8 +1,9 @@
 import { defineRule } from "./define-rule.ts";
+import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./shared/judged-steps.ts";
 import { holdsComment, sourceText } from "./shared/source-ranges.ts";
 import { legacyValueForm } from "./shared/quoting.ts";
 import type { RuleFixer, RuleTextEdit } from "../language/rule-types.ts";
-import type { Env, KeyValue, Label } from "../syntax/nodes.ts";
+import type { Env, From, KeyValue, Label } from "../syntax/nodes.ts";
 
 export default defineRule({
   id: "no-legacy-key-value",
@@ -21,6 +22,8 @@ builder.`,
       { bad: "FROM debian:12\nENV GREETING hello world\n", good: 'FROM debian:12\nENV GREETING="hello world"\n' },
       { bad: "FROM debian:12\nLABEL version 1.2\n", good: "FROM debian:12\nLABEL version=1.2\n" },
     ],
+    options: scopeOption,
+    presetOptions: { buildkit: [{ scope: "build" }] },
     fixSafety: `Both forms go through the same quote, escape and variable processing; they differ only in where
 blanks end the value. The fix quotes or escapes exactly the blanks that would, and is not offered where quotes do
 not balance.`,
@@ -32,18 +35,21 @@ not balance.`,
       how: "Write {{keyword}} {{key}}=<value>, in double quotes when the value holds blanks",
     },
   },
+  schema: [{ type: "object", properties: { scope: scopeSchema }, additionalProperties: false }],
+  defaultOptions: [{ scope: "file" }] as [{ scope?: JudgingScope }],
   fixable: true,
   create(context) {
     const { sourceCode } = context;
+    const [{ scope = "file" }] = context.options;
 
-    function check(node: Env | Label): void {
+    function check(node: Env | Label, from: From | null): void {
       for (const pair of node.pairs) {
         if (!pair.legacy) continue;
         context.report({
-          node: pair.key,
+          node: from ?? pair.key,
           messageId: "legacy",
           data: { keyword: node.keyword, key: pair.key.value },
-          fix: (fixer) => edits(pair, fixer),
+          fix: from ? null : (fixer) => edits(pair, fixer),
         });
       }
     }
@@ -67,6 +73,6 @@ not balance.`,
       }
     }
 
-    return { Env: check, Label: check };
+    return visitSteps(context, scope, { Env: check, Label: check });
   },
 });

@@ -1,16 +1,11 @@
 import { defineRule } from "./define-rule.ts";
 import { describeStage } from "./shared/describe-stage.ts";
+import { parsePlatform } from "../model/platform.ts";
 
-/** Other spellings of the architectures that Go, and so the builder, knows. */
-const architectures: Readonly<Record<string, string>> = {
-  x86_64: "amd64",
-  "x86-64": "amd64",
-  aarch64: "arm64",
-  armhf: "arm",
-  armel: "arm",
-  i386: "386",
-  i686: "386",
-};
+interface PlatformOptions {
+  /** What counts as the platform in the name of a stage. */
+  readonly stageName?: "any-spelling" | "normalized";
+}
 
 export default defineRule({
   id: "no-platform-constant",
@@ -38,6 +33,10 @@ single platform says so in its name.`,
         note: "A stage whose name holds the platform is meant for it, as where each architecture has a stage.",
       },
     ],
+    options: `\`stageName\` (default \`"any-spelling"\`): a stage whose name holds its platform is meant for it.
+\`"any-spelling"\` accepts the platform as it is typed and as the builder calls it. \`"normalized"\` accepts the builder's
+names only, as \`docker build --check\` does: \`x86_64\` is \`amd64\` to it.`,
+    presetOptions: { buildkit: [{ stageName: "normalized" }] },
     whenNot: "The image exists for one platform only and is never built for another.",
   },
   messages: {
@@ -47,28 +46,39 @@ single platform says so in its name.`,
       how: "Leave the flag out, use $BUILDPLATFORM for a stage that only builds, or put the platform into the stage's name",
     },
   },
+  schema: [
+    {
+      type: "object",
+      properties: { stageName: { enum: ["any-spelling", "normalized"] } },
+      additionalProperties: false,
+    },
+  ],
+  defaultOptions: [{ stageName: "any-spelling" }] as [PlatformOptions],
   create(context) {
+    const { sourceCode } = context;
+    const [{ stageName = "any-spelling" }] = context.options;
     return {
       From(node) {
         const flag = node.flags.find(({ name }) => name === "platform");
-        if (!flag?.value || !flag.valueRange || flag.value.includes("$")) return;
-        if (namesPlatform(node.alias?.value.toLowerCase() ?? "", flag.value.toLowerCase())) return;
-        const stage = context.sourceCode.model.stageOf(node);
+        if (!flag?.value || !flag.valueRange) return;
+        const { model } = sourceCode;
+        const platform = model.expandFrom(node, flag.value);
+        if (platform.names.length > 0 || platform.error !== null) return;
+        const named = node.alias?.value.toLowerCase() ?? "";
+        if (namesOf(platform.value, stageName).some((name) => named.includes(name))) return;
         context.report({
           node: { range: flag.valueRange },
           messageId: "constant",
-          data: { platform: flag.value, stage: describeStage(stage) },
+          data: { platform: flag.value, stage: describeStage(model.stageOf(node)) },
         });
       },
     };
   },
 });
 
-/** True when the stage name holds the operating system or the architecture, in any spelling. */
-function namesPlatform(stageName: string, platform: string): boolean {
-  return platform
-    .split("/")
-    .slice(0, 2)
-    .flatMap((part) => [part, architectures[part] ?? part])
-    .some((part) => part !== "" && stageName.includes(part));
+/** The names of the operating system and the architecture: the builder's, and unless it asks for those only, as typed. */
+function namesOf(platform: string, stageName: "any-spelling" | "normalized"): string[] {
+  const { os, architecture } = parsePlatform(platform);
+  const typed = stageName === "normalized" ? [] : platform.toLowerCase().split("/").slice(0, 2);
+  return [os, architecture, ...typed].filter((name) => name !== "");
 }

@@ -1,6 +1,11 @@
 import { defineRule } from "./define-rule.ts";
 import type { Dockerfile, Flag, From } from "../syntax/nodes.ts";
 
+interface RedundantPlatformOptions {
+  /** What a TARGETPLATFORM that the file sets itself means. */
+  readonly redefined?: "accept" | "report";
+}
+
 const targetPlatform = /^\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?-[^}]*)?\})$/;
 
 export default defineRule({
@@ -22,7 +27,10 @@ nothing but a flag to read, and hides the lines where a platform does matter.`,
         good: "FROM debian:12\n",
       },
     ],
-    whenNot: "A global `ARG TARGETPLATFORM` with a default of its own gives the flag a meaning, and is not reported.",
+    options: `\`redefined\` (default \`"accept"\`): a global \`ARG TARGETPLATFORM\` with a default of its own gives the flag a
+meaning. \`"report"\` reports it all the same, and every other way to write the value of \`TARGETPLATFORM\`, as
+\`docker build --check\` does; there is no fix for these.`,
+    presetOptions: { buildkit: [{ redefined: "report" }] },
     fixSafety: "The builder uses the same platform with and without the flag.",
   },
   messages: {
@@ -32,9 +40,12 @@ nothing but a flag to read, and hides the lines where a platform does matter.`,
       how: "Remove the flag",
     },
   },
+  schema: [{ type: "object", properties: { redefined: { enum: ["accept", "report"] } }, additionalProperties: false }],
+  defaultOptions: [{ redefined: "accept" }] as [RedundantPlatformOptions],
   fixable: true,
   create(context) {
     const { sourceCode } = context;
+    const [{ redefined = "accept" }] = context.options;
 
     /** The flag and the blanks after it, as far as the line goes. */
     function flagRange(flag: Flag): [number, number] {
@@ -42,16 +53,24 @@ nothing but a flag to read, and hides the lines where a platform does matter.`,
       return [flag.range[0], flag.range[1] + blanks];
     }
 
+    /** True when TARGETPLATFORM is all that the flag reads, and its value all that comes of it. */
+    function comesToTargetPlatform(node: From, written: string): boolean {
+      const { names, undefinedNames, value } = sourceCode.model.expandFrom(node, written);
+      const target = sourceCode.model.globalArgs.get("TARGETPLATFORM")?.value;
+      return names.length === 1 && names[0] === "TARGETPLATFORM" && undefinedNames.length === 0 && value === target;
+    }
+
     return {
       From(node: From) {
         const flag = node.flags.find(({ name }) => name === "platform");
-        if (!flag?.value || !flag.valueRange || !targetPlatform.test(flag.value)) return;
-        if (hasDefault(sourceCode.ast, "TARGETPLATFORM")) return;
+        if (!flag?.value || !flag.valueRange) return;
+        const certain = targetPlatform.test(flag.value) && !hasDefault(sourceCode.ast, "TARGETPLATFORM");
+        if (!certain && (redefined === "accept" || !comesToTargetPlatform(node, flag.value))) return;
         context.report({
           node: { range: flag.valueRange },
           messageId: "redundant",
           data: { platform: flag.value },
-          fix: (fixer) => fixer.removeRange(flagRange(flag)),
+          fix: certain ? (fixer) => fixer.removeRange(flagRange(flag)) : null,
         });
       },
     };

@@ -1,11 +1,14 @@
 import { defineRule } from "./define-rule.ts";
-import { announcesSecret, isHarmlessValue } from "./shared/secret-names.ts";
+import { announcesSecret, isHarmlessValue, isOnSecretList } from "./shared/secret-names.ts";
 import { describeStage } from "./shared/describe-stage.ts";
-import type { Arg, Env, KeyValue } from "../syntax/nodes.ts";
+import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./shared/judged-steps.ts";
+import type { Arg, Env, From, KeyValue } from "../syntax/nodes.ts";
 
 interface SecretOptions {
   /** Names that hold no secret. */
   readonly ignore?: readonly string[];
+  readonly match?: "meaning" | "list";
+  readonly scope?: JudgingScope;
 }
 
 export default defineRule({
@@ -34,7 +37,16 @@ step the value and leaves no trace.`,
         good: "FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db_password\n",
       },
     ],
-    options: '`ignore`: names that hold no secret, for example `["CSRF_TOKEN"]`.',
+    options: `\`ignore\`: names that hold no secret, for example \`["CSRF_TOKEN"]\`.
+
+\`match\` (default \`"meaning"\`): how names are read. \`"meaning"\` reads all words of the name and what the value looks
+like: \`SIGNING_KEY\` announces a secret, \`GPG_KEY\` and \`TOKEN_URL\` do not. \`"list"\` goes by the words of
+\`docker build --check\` alone, whatever the value: \`apikey\`, \`auth\`, \`credential\`, \`credentials\`, \`key\`,
+\`password\`, \`pword\`, \`passwd\`, \`secret\` or \`token\` between underscores, unless \`public\`, \`file\` or
+\`version\` stands there too, and not in ARGs above the first FROM.
+
+${scopeOption}`,
+    presetOptions: { buildkit: [{ match: "list", scope: "build" }] },
     whenNot: `Names are read word by word, values only to see that they are empty, a switch, a path or a stand-in. A
 secret under an innocent name is not seen: let a scanner for secrets look at the values.`,
     securitySeverity: 7.5,
@@ -54,23 +66,27 @@ secret under an innocent name is not seen: let a scanner for secrets look at the
   schema: [
     {
       type: "object",
-      properties: { ignore: { type: "array", items: { type: "string" }, uniqueItems: true } },
+      properties: {
+        ignore: { type: "array", items: { type: "string" }, uniqueItems: true },
+        match: { enum: ["meaning", "list"] },
+        scope: scopeSchema,
+      },
       additionalProperties: false,
     },
   ],
-  defaultOptions: [{ ignore: [] }] as [SecretOptions],
+  defaultOptions: [{ ignore: [], match: "meaning", scope: "file" }] as [SecretOptions],
   create(context) {
     const { sourceCode } = context;
-    const ignored = new Set(context.options[0]?.ignore);
+    const [{ ignore = [], match = "meaning", scope = "file" }] = context.options;
+    const ignored = new Set(ignore);
 
-    function check(node: Arg | Env, messageId: "arg" | "env"): void {
-      const stage = sourceCode.model.stageOf(node);
+    function check(node: Arg | Env, messageId: "arg" | "env", from: From | null): void {
+      const stage = sourceCode.model.stageOf(from ?? node);
       for (const pair of node.pairs) {
-        const name = pair.key.value;
-        if (ignored.has(name) || !announcesSecret(name, isHandedIn(pair)) || isHarmless(pair, node, stage !== null))
-          continue;
+        const name = node.type === "Env" && stage ? stage.expand(node, pair.key).value : pair.key.value;
+        if (ignored.has(name) || !isSecret(name, pair, node, stage !== null)) continue;
         context.report({
-          node: pair.key,
+          node: from ?? pair.key,
           messageId,
           data: {
             name,
@@ -81,10 +97,15 @@ secret under an innocent name is not seen: let a scanner for secrets look at the
       }
     }
 
-    return {
-      Arg: (node) => check(node, "arg"),
-      Env: (node) => check(node, "env"),
-    };
+    function isSecret(name: string, pair: KeyValue, node: Arg | Env, inStage: boolean): boolean {
+      if (match === "list") return inStage && isOnSecretList(name);
+      return announcesSecret(name, isHandedIn(pair)) && !isHarmless(pair, node, inStage);
+    }
+
+    return visitSteps(context, scope, {
+      Arg: (node, from) => check(node, "arg", from),
+      Env: (node, from) => check(node, "env", from),
+    });
   },
 });
 

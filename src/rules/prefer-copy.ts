@@ -1,4 +1,5 @@
 import { defineRule } from "./define-rule.ts";
+import { remoteSource } from "./shared/context-sources.ts";
 import { inCaseOf } from "./shared/keyword-case.ts";
 import { sourceText } from "./shared/source-ranges.ts";
 import { describeStage } from "./shared/describe-stage.ts";
@@ -7,8 +8,6 @@ import type { Add } from "../syntax/nodes.ts";
 /** Flags that make ADD do what COPY cannot. */
 const addOnlyFlags = new Set(["checksum", "keep-git-dir", "unpack"]);
 const archive = /\.(?:tar|t?gz|t?xz|t?bz2|t?zst|tbz|tb2|tlz|tpz|lz|lzma|z|tz)$/i;
-/** URLs, `user@host:path`, and the short form of GitHub repositories that the builder knows. */
-const remote = /^(?:[a-z][a-z0-9+.-]*:\/\/|[^/@\s]+@[^/:\s]+:|github\.com\/)/i;
 /** A folder, or a file whose ending says that it is no archive. */
 const surelyPlain = /^\.{1,2}$|\/\.{0,2}$|[^/.]\.[a-z][a-z0-9_-]{0,9}$/i;
 
@@ -68,7 +67,7 @@ archive that ADD would unpack; else it is a suggestion. All flags that remain me
       Add(node) {
         if (node.flags.some(({ name }) => addOnlyFlags.has(name)) || node.destination === null) return;
         const sources = knownSources(node);
-        if (!sources || sources.some((source) => archive.test(source) || remote.test(source))) return;
+        if (!sources || sources.some((source) => archive.test(source) || remoteSource.test(source))) return;
         const stage = sourceCode.model.stageOf(node);
         const range = node.keywordRange;
         const replaceable = sourceText(sourceCode, range) === node.keywordText;

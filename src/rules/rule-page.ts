@@ -1,5 +1,5 @@
 /** A rule's documentation page, made from its metadata: `docs/rules/<id>.md`, `stratalint explain`, SARIF help. */
-import type { Rule } from "./define-rule.ts";
+import type { Rule, RuleExample } from "./define-rule.ts";
 
 /** @returns Markdown that ends in a line end */
 export function rulePage(rule: Rule): string {
@@ -13,15 +13,32 @@ export function rulePage(rule: Rule): string {
       const title = docs.examples.length === 1 ? "Example" : `Example ${index + 1}`;
       const note = example.note ? `${example.note}\n\n` : "";
       const options = example.options ? `With the options \`${JSON.stringify(example.options)}\`:\n\n` : "";
-      return `## ${title}\n\n${note}${options}Found:\n\n${fence(example.bad)}\n\nSilent:\n\n${fence(example.good)}`;
+      return `## ${title}\n\n${note}${options}${contextOf(example)}Found:\n\n${fence(example.bad)}\n\nSilent:\n\n${fence(example.good)}`;
     }),
-    schema.length > 0 ? `## Options\n\n${docs.options?.trim() ?? ""}` : "",
+    schema.length > 0 ? `## Options\n\n${docs.options?.trim() ?? ""}${presetOptions(rule)}` : "",
     rule.meta.fixable ? `## Fix\n\n${docs.fixSafety?.trim() ?? ""}` : "",
     docs.whenNot ? `## When not to use it\n\n${docs.whenNot.trim()}` : "",
     equivalents(rule),
     `## How to silence it\n\n${fence(`# stratalint disable-next ${rule.id} -- why it does not apply here`)}`,
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function contextOf({ context }: RuleExample): string {
+  if (!context) return "";
+  const files = `With ${context.files.map((file) => `\`${file}\``).join(", ")} in the build context`;
+  const { dockerignore } = context;
+  return dockerignore === undefined
+    ? `${files}:\n\n`
+    : `${files}, and this \`.dockerignore\`:\n\n\`\`\`text\n${dockerignore.trimEnd()}\n\`\`\`\n\n`;
+}
+
+/** What a preset sets, where it sets something. */
+function presetOptions(rule: Rule): string {
+  return Object.entries(rule.meta.docs.presetOptions ?? {})
+    .filter(([, options]) => options.length > 0)
+    .map(([preset, options]) => `\n\nThe preset \`${preset}\` sets \`${JSON.stringify(options[0])}\`.`)
+    .join("");
 }
 
 function facts(rule: Rule): string {

@@ -10,6 +10,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3061", "DL3043"],
+    presetOptions: { buildkit: [] },
     why: `BuildKit refuses a file with an unknown instruction, an unknown flag, a missing argument or an
 unterminated heredoc before it runs any step. The message is the one that \`docker build\` prints; where a near name
 is known, it is offered. All places are reported at once, and the other rules still look at the rest of the file.`,

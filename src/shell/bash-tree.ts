@@ -42,7 +42,14 @@ export interface Tree {
   readonly script: Script;
   /** The first error in text order, those of nested scripts included. */
   readonly error: TreeError | null;
+  /** False when no script can stand inside the script: no word of it need be searched for one. */
+  readonly nests: boolean;
 }
+
+/** What `$( )`, backquotes, process substitutions and bash's `${ command; }` need. */
+const nesting = /[(`]|\$\{[\s|]/;
+/** What an error needs that unbash does not list with the outermost script: a nested script, a heredoc, a parenthesis. */
+const hidesErrors = /[()`]|<<|\$\{[\s|]|\\\n/;
 
 /**
  * Parses a script as bash 5.3 reads it (a superset of POSIX sh).
@@ -52,13 +59,15 @@ export interface Tree {
 export function parseTree(text: string): Tree {
   const script = parse(text);
   const errors: TreeError[] = [];
-  collectErrors(script, { text, fixedOffset: null, errors });
+  for (const error of script.errors ?? []) errors.push({ message: error.message, offset: error.pos });
+  // Most scripts are plain, and the walk over all their words would take longer than parsing them.
+  if (hidesErrors.test(text)) forEachChild(script, (child) => collectErrors(child, { text, fixedOffset: null, errors }));
   let first: TreeError | null = null;
   for (const error of errors) {
     if (/^maximum .* nesting depth exceeded$/.test(error.message)) throw new RangeError(error.message);
     if (first === null || error.offset < first.offset) first = error;
   }
-  return { script, error: first };
+  return { script, error: first, nests: nesting.test(text) };
 }
 
 interface ErrorSearch {
@@ -77,6 +86,11 @@ function collectErrors(node: SyntaxNode, search: ErrorSearch): void {
   switch (node.type) {
     case "Script":
       for (const error of node.errors ?? []) report(error.message, error.pos);
+      break;
+    case "Word":
+    case "Assignment":
+    case "HereDocBody":
+      if (!hidesErrors.test(node.text)) return;
       break;
     case "HereDoc":
       if (!node.closing)

@@ -7,9 +7,9 @@ import type {
   CompoundList,
   PipelineNode,
   Redirection as RedirectionNode,
-  Script,
   Statement,
   SyntaxNode,
+  Tree,
   Word,
 } from "./bash-tree.ts";
 import { embeddedScript } from "./embedded-script.ts";
@@ -29,6 +29,8 @@ interface Scope {
   readonly wrappers: readonly string[];
   readonly outerStart: number | null;
   readonly scriptDepth: number;
+  /** False when no word holds a script: see `Tree`. */
+  readonly nests: boolean;
   readonly conditional: boolean;
   readonly subshell: boolean;
   readonly substitution: boolean;
@@ -54,13 +56,14 @@ interface Argument {
  *
  * @throws RangeError when the script nests deeper than the stack allows
  */
-export function readCommands(script: Script, words: WordContext): ShellCommand[] {
+export function readCommands({ script, nests }: Tree, words: WordContext): ShellCommand[] {
   const reader = new CommandReader();
   reader.list(script.commands, {
     words,
     wrappers: [],
     outerStart: null,
     scriptDepth: 0,
+    nests,
     conditional: false,
     subshell: false,
     substitution: false,
@@ -165,19 +168,18 @@ class CommandReader {
   }
 
   #simpleCommand(node: Command, scope: Scope, place: Place): void {
-    const args = [...(node.name ? [node.name] : []), ...node.suffix]
-      .filter((part) => part.type === "Word" || part.type === "Assignment")
-      .map((part) => ({ node: part, word: readWord(part, scope.words) }));
+    const nodes = node.name ? [node.name, ...node.args] : node.args;
+    const args = nodes.map((part) => ({ node: part, word: readWord(part, scope.words) }));
     const unwrapped = unwrap(args.map((arg) => arg.word));
     const timed = place.timeOffset === null ? [] : ["time"];
-    const wrappers = [...scope.wrappers, ...timed, ...unwrapped.wrappers];
+    const wrappers = scope.wrappers.concat(timed, unwrapped.wrappers);
     if (unwrapped.script) {
       const shell = programName(args[unwrapped.start]?.word) ?? "";
       const inner = { ...scope, wrappers: [...wrappers, shell], outerStart: outerStart(scope, place, args[0]) };
       if (this.#script(node, args, unwrapped.script, scope, inner)) return;
     }
     this.commands.push(this.#node(node, args, { ...unwrapped, wrappers }, scope, place));
-    for (const part of partsOf(node)) this.#substitutions(part, scope);
+    if (scope.nests) for (const part of partsOf(node)) this.#substitutions(part, scope);
   }
 
   #node(
@@ -200,9 +202,7 @@ class CommandReader {
         ...node.prefix.filter((part) => part.type === "Assignment").map((part) => readAssignment(part, words)),
         ...assignments.flatMap((index) => (args[index] ? [readWrapperAssignment(args[index], words)] : [])),
       ],
-      redirections: partsOf(node)
-        .filter((part) => part.type !== "Word" && part.type !== "Assignment")
-        .map((part) => readRedirection(part, words)),
+      redirections: node.redirects.map((part) => readRedirection(part, words)),
       wrappers,
       outerStart: wrappers.length > 0 ? outerStart(scope, place, args[0]) : range[0],
       pipeline: place.pipeline,
@@ -237,6 +237,7 @@ class CommandReader {
             filled: script.filled,
           },
           scriptDepth: scope.scriptDepth + 1,
+          nests: tree.nests,
           subshell: scope.subshell || words.subshell,
         });
       } else if (!scriptParts.has(part)) {
@@ -253,7 +254,7 @@ class CommandReader {
    * @param outer the outermost word around `node`
    */
   #substitutions(node: SyntaxNode, scope: Scope, outer: SyntaxNode | null = null): void {
-    if (node.type === "Word" && !/[$`<>]/.test(node.text)) return;
+    if (!scope.nests || (node.type === "Word" && !/[$`<>]/.test(node.text))) return;
     const word = outer ?? (node.type === "Word" || node.type === "Assignment" ? node : null);
     switch (node.type) {
       case "CommandExpansion":

@@ -33,9 +33,9 @@ export function parseShell(
 ): ParsedShell {
   if (text.length > maxLength) return { commands: [], error: null, skipped: "longer than 64 kB" };
   try {
-    const { script, error } = parseTree(text);
-    if (error) return { commands: [], error: locate(error, text, toRange), skipped: null };
-    const commands = readCommands(script, { dialect: options.dialect ?? "sh", toRange, filled: [] });
+    const tree = parseTree(text);
+    if (tree.error) return { commands: [], error: locate(tree.error, text, toRange), skipped: null };
+    const commands = readCommands(tree, { dialect: options.dialect ?? "sh", toRange, filled: [] });
     return { commands, error: null, skipped: null };
   } catch (error) {
     if (error instanceof RangeError) return { commands: [], error: null, skipped: "nested too deep" };

@@ -59,19 +59,34 @@ export interface VariableUse {
 export function expandWord(word: string, env: VariableSource, options: ExpandOptions): ExpandedWord {
   const expander = new WordExpander(word, env, options, null);
   const result = expander.run();
-  const { matched, unmatched, error } = expander;
-  return {
-    result,
-    matched,
-    unmatched,
-    error,
-    get words() {
-      if (error !== null) return [];
-      const splitter = new WordSplitter();
-      new WordExpander(word, env, options, splitter).run();
-      return splitter.finish();
-    },
-  };
+  return new Expanded(result, expander, word, env, options);
+}
+
+class Expanded implements ExpandedWord {
+  readonly result: string;
+  readonly matched: ReadonlySet<string>;
+  readonly unmatched: ReadonlySet<string>;
+  readonly error: string | null;
+  readonly #word: string;
+  readonly #env: VariableSource;
+  readonly #options: ExpandOptions;
+
+  constructor(result: string, expander: WordExpander, word: string, env: VariableSource, options: ExpandOptions) {
+    this.result = result;
+    this.matched = expander.matched;
+    this.unmatched = expander.unmatched;
+    this.error = expander.error;
+    this.#word = word;
+    this.#env = env;
+    this.#options = options;
+  }
+
+  get words(): readonly string[] {
+    if (this.error !== null) return [];
+    const splitter = new WordSplitter();
+    new WordExpander(this.#word, this.#env, this.#options, splitter).run();
+    return splitter.finish();
+  }
 }
 
 /**

@@ -32,6 +32,11 @@ const knownFlags: Readonly<Record<string, Readonly<Record<string, FlagKind>>>> =
   },
 };
 
+/** The flags that an instruction knows, by name without dashes; `bool` ones need no value. */
+export function flagsOf(keyword: string): Readonly<Record<string, FlagKind>> {
+  return knownFlags[keyword] ?? {};
+}
+
 const ignoresFlags = new Set(["ARG", "STOPSIGNAL"]);
 
 /** The first thing that BuildKit would reject about the flags of one instruction. */

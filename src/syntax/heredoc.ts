@@ -37,7 +37,7 @@ export function findHeredocs(line: string): HeredocMarker[] {
       continue;
     }
     const marker = readMarker((open?.text ?? "") + word);
-    if (marker) markers.push({ ...marker, start: open?.start ?? start, end: from });
+    if (marker) markers.push({ start: open?.start ?? start, end: from, ...marker });
     open = null;
   }
   return markers;

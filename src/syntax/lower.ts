@@ -110,8 +110,8 @@ export function lowerInstruction(line: JoinedLine, context: LoweringContext): In
 }
 
 /**
- * Completes the node. Objects are spelled out, with one spread at their start: engines copy that at once, a second one
- * property by property, and this is the hottest place of reading.
+ * Completes the node. The spread stands last: V8 makes a new shape for each property that is added behind one, which
+ * took a third of the time of reading a file.
  */
 function specialise(
   base: InstructionBase,
@@ -124,18 +124,18 @@ function specialise(
     case "FROM": {
       const [image = null, keyword = null, alias = null] = base.args;
       const isAs = keyword?.value.toLowerCase() === "as";
-      return { ...base, type: "From", image, asKeyword: isAs ? keyword : null, alias: isAs ? alias : null };
+      return { type: "From", image, asKeyword: isAs ? keyword : null, alias: isAs ? alias : null, ...base };
     }
     case "RUN": {
       const mounts = base.flags.filter((flag) => flag.name === "mount" && flag.value !== null).map(readMount);
       const { form, commands, shell, shellError, shellParsed } = commandParts(base, split.rest, line, context);
-      return { ...base, type: "Run", mounts, form, commands, shell, shellError, shellParsed };
+      return { type: "Run", mounts, form, commands, shell, shellError, shellParsed, ...base };
     }
     case "CMD":
     case "ENTRYPOINT": {
       const { form, commands, shell, shellError, shellParsed } = commandParts(base, split.rest, line, context);
       const type = base.keyword === "CMD" ? "Cmd" : "Entrypoint";
-      return { ...base, type, form, commands, shell, shellError, shellParsed };
+      return { type, form, commands, shell, shellError, shellParsed, ...base };
     }
     case "HEALTHCHECK": {
       const [word, ...command] = base.args;
@@ -143,35 +143,35 @@ function specialise(
       const text = args.words[1] ?? { value: "", start: split.rest.end, end: split.rest.end };
       const parts = commandParts({ ...base, args: command }, text, line, context);
       const { form, commands, shell, shellError, shellParsed } = parts;
-      return { ...base, type: "Healthcheck", kind, form, commands, shell, shellError, shellParsed };
+      return { type: "Healthcheck", kind, form, commands, shell, shellError, shellParsed, ...base };
     }
     case "COPY":
     case "ADD": {
       const { sources, destination } = copyParts(base);
-      return { ...base, type: base.keyword === "COPY" ? "Copy" : "Add", sources, destination };
+      return { type: base.keyword === "COPY" ? "Copy" : "Add", sources, destination, ...base };
     }
     case "ENV":
-      return { ...base, type: "Env", pairs: lowerPairs(args, line) };
+      return { type: "Env", pairs: lowerPairs(args, line), ...base };
     case "LABEL":
-      return { ...base, type: "Label", pairs: lowerPairs(args, line) };
+      return { type: "Label", pairs: lowerPairs(args, line), ...base };
     case "ARG":
-      return { ...base, type: "Arg", pairs: lowerPairs(args, line) };
+      return { type: "Arg", pairs: lowerPairs(args, line), ...base };
     case "EXPOSE":
-      return { ...base, type: "Expose" };
+      return { type: "Expose", ...base };
     case "VOLUME":
-      return { ...base, type: "Volume" };
+      return { type: "Volume", ...base };
     case "USER":
-      return { ...base, type: "User" };
+      return { type: "User", ...base };
     case "WORKDIR":
-      return { ...base, type: "Workdir" };
+      return { type: "Workdir", ...base };
     case "STOPSIGNAL":
-      return { ...base, type: "Stopsignal" };
+      return { type: "Stopsignal", ...base };
     case "SHELL":
-      return { ...base, type: "Shell" };
+      return { type: "Shell", ...base };
     case "MAINTAINER":
-      return { ...base, type: "Maintainer" };
+      return { type: "Maintainer", ...base };
     default:
-      return { ...base, type: "UnknownInstruction" };
+      return { type: "UnknownInstruction", ...base };
   }
 }
 
@@ -223,7 +223,7 @@ function readArguments(
       return readJson(rest, line, context) ?? { words: splitWords(text, rest.start, rest.end), json: false };
     case "words": {
       const words = splitQuotedWords(text, rest.start, rest.end, context.escape);
-      return { words, json: false, pairs: words.map((word) => ({ ...splitPair(word, text), legacy: false })) };
+      return { words, json: false, pairs: words.map((word) => ({ legacy: false, ...splitPair(word, text) })) };
     }
     case "pairs":
       return readPairs(keyword, rest, line, context);
@@ -262,21 +262,23 @@ function readPairs(keyword: string, rest: Token, line: JoinedLine, context: Lowe
       });
       return { words: [], json: false, pairs: [] };
     }
-    return { words: [pair.key, pair.value], json: false, pairs: [{ ...pair, legacy: true }] };
+    return { words: [pair.key, pair.value], json: false, pairs: [{ legacy: true, ...pair }] };
   }
   const odd = words.find((word) => !word.value.includes("="));
   if (odd) {
     context.report({
       code: "missing-equals",
       message: `Syntax error - can't find = in ${goQuote(odd.value)}. Must be of the form: name=value`,
-      hint: "Put a value that holds blanks in double quotes",
+      hint: odd.value.startsWith("#")
+        ? "A comment needs a line of its own"
+        : "Put a value that holds blanks in double quotes",
       level: "parse",
       range: line.toRange(odd.start, odd.end),
     });
   }
   const pairs = words
     .filter((word) => word.value.includes("="))
-    .map((word) => ({ ...splitPair(word, line.text), legacy: false }));
+    .map((word) => ({ legacy: false, ...splitPair(word, line.text) }));
   return { words: pairs.flatMap((pair) => (pair.value ? [pair.key, pair.value] : [pair.key])), json: false, pairs };
 }
 

@@ -1,7 +1,7 @@
 /** TEXT -> TREE. The whole file, whatever is wrong with it. */
-import { goQuote } from "./go-quote.ts";
 import { lowerInstruction, knownKeywords } from "./lower.ts";
 import type { HeredocMarker } from "./heredoc.ts";
+import { foldUnseenHeredocs, unterminatedHint } from "./heredoc-traps.ts";
 import type { JoinedLine } from "./logical-line.ts";
 import type { Dockerfile, From, Heredoc, Instruction, ShellSetting, Stage } from "./nodes.ts";
 import { instructionProblems } from "./problems.ts";
@@ -63,7 +63,7 @@ class FileParser {
     };
     scanner.problems.push(...instructionProblems(dockerfile));
     scanner.problems.sort((a, b) => a.range[0] - b.range[0]);
-    return dockerfile;
+    return { ...dockerfile, problems: foldUnseenHeredocs(dockerfile, scanner.problems) };
   }
 
   #lower(line: ScannedLine): Instruction {
@@ -90,7 +90,7 @@ class FileParser {
       this.#scanner.problems.push({
         code: "unterminated-heredoc",
         message: "unterminated heredoc",
-        hint: `No line consists of ${goQuote(name)} alone${chomp ? " (after leading tabs)" : ""}`,
+        hint: unterminatedHint(marker, line.text, this.#scanner.text.slice(body.contentRange[0])),
         level: "parse",
         range,
       });

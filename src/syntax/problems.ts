@@ -8,6 +8,7 @@ import { isMarker } from "./heredoc.ts";
 import { knownKeywords } from "./lower.ts";
 import type { Dockerfile, Instruction, KeyValue, Range, SyntaxProblem } from "./nodes.ts";
 import { didYouMean } from "./suggest.ts";
+import { trapHint } from "./trap-hints.ts";
 
 /** Problems of the tree; those of the scanner (`dockerfile.problems`) are not repeated. */
 export function instructionProblems(dockerfile: Dockerfile): SyntaxProblem[] {
@@ -15,13 +16,32 @@ export function instructionProblems(dockerfile: Dockerfile): SyntaxProblem[] {
   const known = dockerfile.problems.filter((one) => one.code !== "empty-continuation");
   const instructions = [...dockerfile.prologue, ...dockerfile.stages.flatMap((stage) => [stage.from, ...stage.body])];
   if (instructions.length === 0) return [...emptyFile(dockerfile)];
-  for (const instruction of instructions) {
+  for (const [index, instruction] of instructions.entries()) {
     if (known.some((one) => isInside(one.range, instruction.range))) continue;
+    if (goesOn(instruction, instructions[index - 1])) continue;
     const found = instructionProblem(instruction);
-    if (found) problems.push(found);
+    if (found) problems.push({ ...found, hint: found.hint ?? trapHint(instruction) ?? strayHint(instructions, index) });
   }
   problems.push(...misplaced(dockerfile, problems));
   return problems;
+}
+
+/**
+ * Text that is no instruction and stands below more of it: one mistake above (a continuation that is missing, a template
+ * that was not filled in) explains them all. A word in capitals is rather an instruction that is spelt wrong.
+ */
+function goesOn(node: Instruction, previous: Instruction | undefined): boolean {
+  if (node.type !== "UnknownInstruction" || previous?.type !== "UnknownInstruction") return false;
+  return !/^[A-Z]{3,}$/.test(node.keywordText);
+}
+
+function strayHint(instructions: readonly Instruction[], index: number): string | null {
+  let end = index;
+  for (let next = instructions[end + 1]; next && goesOn(next, instructions[end]); next = instructions[end + 1]) end++;
+  const more = end - index;
+  if (more === 0) return null;
+  const lines = `${more} more ${more === 1 ? "line" : "lines"} below ${more === 1 ? "is" : "are"} no instruction either`;
+  return `${lines}: does the line above lack its \\ at the end, or is this a template?`;
 }
 
 function isInside(inner: Range, outer: Range): boolean {

@@ -51,6 +51,7 @@ async function runHere(
 
 const clean = "FROM scratch\n";
 const latest = "FROM alpine:latest\n";
+const inline = 'services: {web: {build: {dockerfile_inline: "FROM alpine:latest"}}}';
 /** One finding of one rule, at the severity the test needs. */
 function only(severity: string, more: object = {}): Files {
   return {
@@ -86,6 +87,14 @@ describe("exit codes", () => {
     ["--no-fail, as hadolint calls it", only("error"), ["--no-fail"], 0],
     ["--exit-zero does not excuse a missing file", only("error"), ["--exit-zero", "nope"], 2],
     ["a file that does not build, under --fail-level none", { Dockerfile: "FOO\n" }, ["--fail-level", "none"], 1],
+    ["a Dockerfile in a Compose file", { "compose.yaml": inline }, [], 1],
+    ["--no-compose", { "compose.yaml": inline, Dockerfile: clean }, ["--no-compose"], 0],
+    [
+      "a broken Bake file",
+      { "docker-bake.hcl": 'target "a" {\n  dockerfile-inline = ""\n' },
+      ["--fail-level", "none"],
+      1,
+    ],
     ["nothing found", { "a.txt": "" }, [], 2],
     ["nothing found, allowed", { "a.txt": "" }, ["--no-error-on-unmatched-pattern"], 0],
     ["a missing file is never allowed", { Dockerfile: clean }, ["nope", "--no-error-on-unmatched-pattern"], 2],
@@ -400,6 +409,51 @@ describe("the predicted build", () => {
     [["--builder", "buildah"], {}, { builder: "buildah" }],
   ])("%j", async (args, env, expected) => {
     expect(await image(args, env)).toMatchObject(expected);
+  });
+});
+
+describe("the build context", () => {
+  const files = { "docker/Dockerfile": "FROM a:1\nCOPY app.js secret.txt /x/\n", "app.js": "", ".git/": "" };
+  const context = ["--rule", "copy-existing-path: warning", "--rule", "no-ignored-copy: error", "-f", "json"];
+
+  async function findings(more: Record<string, string>, args: string[]): Promise<string[]> {
+    const { out } = await runHere(createProject({ ...files, ...more }), [...context, ...args]);
+    const [file] = (JSON.parse(out) as { files: { findings: { ruleId: string; message: string }[] }[] }).files;
+    const own = file?.findings.filter(({ ruleId }) => /copy/.test(ruleId)) ?? [];
+    return own.map(({ ruleId, message }) => `${ruleId} ${/"([^"]+)"/.exec(message)?.[1]}`);
+  }
+
+  test.each<[string, Record<string, string>, string[], string[]]>([
+    ["not known: nothing is said", {}, ["docker"], []],
+    ["given", {}, ["docker", "--context", "."], ["copy-existing-path secret.txt"]],
+    ["configured", { "docker/.lintrc": '{"context": ".."}' }, ["docker"], ["copy-existing-path secret.txt"]],
+    [
+      "given, with its ignore file",
+      { "secret.txt": "", ".dockerignore": "*.txt" },
+      ["docker", "--context", "."],
+      ["no-ignored-copy secret.txt"],
+    ],
+    [
+      "an ignore file in the folder of the Dockerfile",
+      { "docker/.dockerignore": "secret.*" },
+      ["docker"],
+      ["no-ignored-copy secret.txt"],
+    ],
+    [
+      "an ignore file of the Dockerfile's own",
+      { "docker/Dockerfile.dockerignore": "app.js" },
+      ["docker"],
+      ["no-ignored-copy app.js"],
+    ],
+  ])("%s", async (_name, more, args, expected) => {
+    expect(await findings(more, args)).toEqual(expected);
+  });
+
+  test("a folder that is none is an error, and the file is linted all the same", async () => {
+    const outcome = await runHere(createProject(files), ["docker", "--context", "nope"]);
+    expect(outcome.code).toBe(2);
+    expect(outcome.err).toMatch(/^error: the build context nope is not a folder$/m);
+    expect(outcome.out).toContain("docker/Dockerfile");
   });
 });
 

@@ -127,7 +127,21 @@ describe("rules", () => {
   test.each<[string, object, string[]]>([
     ["recommended is the default", {}, recommended],
     ["strict has all", { preset: "strict" }, [...recommended, "no-cherry info", "no-durian style"]],
-    ["hadolint has its equivalents", { preset: "hadolint" }, [...recommended, "no-cherry info"]],
+    [
+      "hadolint has its equivalents, and what it gives options",
+      { preset: "hadolint" },
+      [...recommended, "no-cherry info", 'no-durian style {"depth":1}'],
+    ],
+    [
+      "a severity alone keeps the options of the preset",
+      { preset: "hadolint", rules: { "no-durian": "error" } },
+      [...recommended, "no-cherry info", 'no-durian error {"depth":1}'],
+    ],
+    [
+      "options of one's own take the place of the preset's",
+      { preset: "hadolint", rules: { "no-durian": ["on", { depth: 2 }] } },
+      [...recommended, "no-cherry info", 'no-durian style {"depth":2}'],
+    ],
     ["buildkit has its equivalents", { preset: "buildkit" }, ["no-banana warning"]],
     ["none has none", { preset: "none" }, []],
     ["a rule is switched off", { rules: { "no-apple": "off" } }, ["no-banana warning"]],
@@ -202,6 +216,7 @@ describe("rules", () => {
   test.each([
     ["recommended", "warning"],
     ["hadolint", "info"],
+    ["buildkit", "style"],
   ])("preset %s fails from %s on", async (preset, failLevel) => {
     expect((await resolveIn(createProject({ ".lintrc": { preset } }))).failLevel).toBe(failLevel);
   });

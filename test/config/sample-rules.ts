@@ -24,7 +24,7 @@ export const rules = [
   rule("no-apple", { severity: "error", hadolint: ["DL1"] }),
   rule("no-banana", { hadolint: ["DL2"], buildkit: ["NoBanana"] }, [depth]),
   rule("no-cherry", { recommended: false, severity: "info", hadolint: ["DL2"] }, [depth]),
-  rule("no-durian", { recommended: false, severity: "style" }),
+  rule("no-durian", { recommended: false, severity: "style", presetOptions: { hadolint: [{ depth: 1 }] } }, [depth]),
 ];
 
 type Options = Partial<ConfigResolverOptions>;

@@ -6,6 +6,7 @@ import { compileKey } from "../../src/engine/selectors.ts";
 import { applyEdits, applyFixes } from "../../src/engine/text-edits.ts";
 import type { FileResult, Finding } from "../../src/engine/types.ts";
 import { defineRule, type Rule } from "../../src/rules/define-rule.ts";
+import { parseCheckDirective } from "../../src/syntax/check-options.ts";
 import unusedDirective from "../../src/rules/unused-directive.ts";
 
 const docs = {
@@ -46,12 +47,30 @@ const noX = defineRule({
   create: (context) => ({ "Copy > Word[value='x']": (node) => context.report({ node, messageId: "x" }) }),
 });
 
-const rules: readonly Rule[] = [noRun, noX, unusedDirective];
+/** Reports every EXPOSE: two checks of BuildKit that directives treat in a way of their own. */
+function noExpose(id: string, check: string): Rule {
+  return defineRule({
+    id,
+    type: "problem",
+    docs: { ...docs, buildkit: [check] },
+    messages: { port: { what: "EXPOSE", why: "It is one", how: "Do not" } },
+    create: (context) => ({ Expose: (node) => context.report({ node, messageId: "port" }) }),
+  });
+}
+
+const rules: readonly Rule[] = [
+  noRun,
+  noX,
+  noExpose("no-expose", "MultipleInstructionsDisallowed"),
+  noExpose("no-port", "InvalidDefinitionDescription"),
+  unusedDirective,
+];
 const catalogue = createCatalogue(rules);
 
-function lint(text: string, inlineConfig = true): FileResult {
+function lint(text: string, inlineConfig = true, check?: string): FileResult {
   const configured = rules.map((rule) => ({ rule, severity: rule.meta.docs.severity, options: [] }));
-  return lintText(text, { path: "Dockerfile", rules: configured, catalogue, inlineConfig });
+  const languageOptions = check === undefined ? {} : { buildArgs: { BUILDKIT_DOCKERFILE_CHECK: check } };
+  return lintText(text, { path: "Dockerfile", rules: configured, catalogue, inlineConfig, languageOptions });
 }
 
 function summary(findings: readonly Finding[]): string {
@@ -108,9 +127,64 @@ describe("directives silence", () => {
       file("FROM a", "# check=skip=NoEmptyContinuation", "COPY x /"),
       "no-x:3",
     ],
+    [
+      "BuildKit's file form in the third place",
+      file("# check=error=true;experimental=x;skip=NoRun", "FROM a", "RUN b"),
+      "",
+    ],
+    ["nothing in the fourth", file("# check=error=true;error=0;error=t;skip=NoRun", "FROM a", "RUN b"), "no-run:3"],
+    [
+      "the last list of two",
+      file("# check=skip=NoRun;skip=NoEmptyContinuation", "FROM a", "RUN b", "COPY x /"),
+      "no-run:3",
+    ],
+    ["nothing by an empty list", file("# check=skip=;error=true", "FROM a", "RUN b"), "no-run:3"],
+    ["nothing by an unknown option", file("# check=skip=NoRun;fix=true", "FROM a", "RUN b"), "no-run:3"],
+    ["nothing by a switch that is none", file("# check=skip=NoRun;error=maybe", "FROM a", "RUN b"), "no-run:3"],
+    ["nothing by a semicolon at the end", file("# check=skip=NoRun;", "FROM a", "RUN b"), "no-run:3"],
+    ["nothing by a name in another case", file("# check=skip=norun", "FROM a", "RUN b"), "no-run:3"],
+    ["no experimental check by skip=all", file("# check=skip=all", "FROM a", "EXPOSE 1"), "no-port:3"],
+    [
+      "BuildKit's inline form, all that it reaches",
+      file("FROM a", "# check=skip=all", "COPY x /", "# Check = skip=all", "RUN b"),
+      "no-x:3",
+    ],
+    [
+      "only the first of two inline forms",
+      file("FROM a", "# check=error=true", "# check=skip=NoRun", "RUN b"),
+      "no-run:4",
+    ],
+    ["over a blank line, as in BuildKit", file("FROM a", "# check=skip=NoRun", "", "RUN b"), ""],
+    [
+      "the earlier of two instructions by the comment above the later",
+      file("FROM a", "EXPOSE 1", "RUN b", "# check=skip=MultipleInstructionsDisallowed,NoRun", "EXPOSE 2"),
+      "no-port:2 no-run:3 no-expose:5 no-port:5",
+    ],
     ["with CRLF", "FROM a\r\n# stratalint disable-next no-run\r\nRUN b\r\n", ""],
   ])("%s", (_name, text, left) => {
     expect(summary(lint(text).findings)).toBe(left);
+  });
+
+  test.each([
+    ["replaces the directive", "skip=NoEmptyContinuation", "no-run:3"],
+    ["may hold blanks", "skip=NoEmptyContinuation, NoRun", ""],
+    ["may be empty", "", "no-run:3 no-x:4"],
+    ["silences nothing when it is invalid", "skip", "no-run:3 no-x:4"],
+  ])("BuildKit's build argument %s", (_name, check, left) => {
+    expect(summary(lint("# check=skip=NoRun\nFROM a\nRUN b\nCOPY x /\n", true, check).findings)).toBe(left);
+  });
+
+  test.each([
+    ["foo=bar", 'invalid check option "foo"'],
+    ["skip", 'invalid check option "skip"'],
+    ["skip=all;", 'invalid check option ""'],
+    ["Skip=all", 'invalid check option "Skip"'],
+    ["error=maybe", /^failed to parse check option "error=maybe": strconv.ParseBool/],
+    ["skip=A; error=true", 'invalid check option ""'],
+    ["skip=A;error=T;experimental=all;rest", null],
+  ])("BuildKit rejects the options %s", (value, problem) => {
+    const expected: unknown = problem instanceof RegExp ? expect.stringMatching(problem) : problem;
+    expect(parseCheckDirective(value).problem).toEqual(expected);
   });
 
   test("nothing when directives are switched off", () => {

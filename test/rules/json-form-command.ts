@@ -9,6 +9,7 @@ export default cases("json-form-command", {
       name: "also in the stage that it is FROM",
       code: 'FROM a:1 AS base\nSHELL ["/bin/bash", "-c"]\nFROM base\nCMD node server.js\n',
     },
+    { name: "an array with a slip is another rule's", code: "FROM a:1\nCMD ['node', 'x',]\nENTRYPOINT [\"x\"] # y\n" },
     { name: "the program replaces the shell", code: "FROM a:1\nCMD exec server --port $PORT\n" },
     { name: "after other commands", code: "FROM a:1\nENTRYPOINT ./migrate && exec ./server\n" },
     {
@@ -17,6 +18,24 @@ export default cases("json-form-command", {
     },
   ],
   invalid: [
+    {
+      name: "with all exceptions taken back",
+      code: "FROM a:1\nENTRYPOINT exec x\nCMD ['y']\n",
+      options: [{ allowExec: false, brokenJson: "report" }],
+      findings: [
+        { messageId: "shellForm", line: 2, column: 12, text: "exec x" },
+        { messageId: "shellForm", line: 3, column: 5, text: "['y']" },
+      ],
+      suggestions: [],
+    },
+    {
+      name: "scope build: an ONBUILD where it runs, under the SHELL of that place",
+      code: 'FROM a:1 AS b\nONBUILD CMD x\nFROM b\nFROM a:1 AS c\nSHELL ["bash", "-c"]\nONBUILD CMD y\nFROM c\n',
+      options: [{ scope: "build" }],
+      languageOptions: { target: "1" },
+      findings: [{ line: 3, column: 1, text: "FROM b" }],
+      suggestions: [],
+    },
     {
       code: "FROM a:1\nCMD node server.js --name 'my app'\n",
       findings: [
@@ -62,18 +81,6 @@ export default cases("json-form-command", {
       code: "FROM a:1\nCMD server ~/x\n",
       findings: [{ line: 2, column: 5, text: "server ~/x" }],
       suggestions: ["FROM a:1\nCMD exec server ~/x\n"],
-    },
-    {
-      name: "nothing may follow the array",
-      code: 'FROM a:1\nCMD ["x"] # the server\n',
-      findings: [{ messageId: "brokenJson", line: 2, column: 5, text: '["x"] # the server' }],
-      suggestions: [],
-    },
-    {
-      name: "single quotes are no JSON",
-      code: "FROM a:1\nCMD ['node', 'server.js',]\n",
-      findings: [{ messageId: "brokenJson", line: 2, column: 5, text: "['node', 'server.js',]" }],
-      suggestions: ['FROM a:1\nCMD ["node", "server.js"]\n'],
     },
     {
       name: "nothing at all",

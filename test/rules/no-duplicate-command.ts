@@ -5,6 +5,12 @@ export default cases("no-duplicate-command", {
     'FROM a:1\nENTRYPOINT ["x"]\nCMD ["y"]\nHEALTHCHECK NONE\n',
     { name: "one in each stage", code: "FROM a:1 AS b\nCMD x\nFROM b\nCMD y\n" },
     { name: "a trigger runs elsewhere", code: "FROM a:1\nONBUILD CMD x\nCMD y\n" },
+    {
+      name: "scope build: in a stage that the target does not need",
+      code: "FROM a:1\nCMD x\nCMD y\nFROM b:1\n",
+      options: [{ scope: "build" }],
+      languageOptions: { target: "1" },
+    },
   ],
   invalid: [
     {
@@ -40,6 +46,13 @@ export default cases("no-duplicate-command", {
       code: "FROM a:1\nONBUILD CMD x\nONBUILD CMD y\n",
       findings: [{ line: 2, column: 9, text: "CMD" }],
       suggestions: ["FROM a:1\nONBUILD CMD y\n"],
+    },
+    {
+      name: "scope build: a trigger that the stage replaces, reported at its FROM",
+      code: "FROM a:1 AS b\nONBUILD CMD x\nCMD y\nFROM b\nCMD z\n",
+      options: [{ scope: "build" }],
+      findings: [{ line: 4, column: 1, text: "FROM b", message: /CMD of stage 1 has no effect.*Line 5/ }],
+      suggestions: [],
     },
   ],
 });

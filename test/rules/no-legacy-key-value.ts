@@ -5,6 +5,11 @@ export default cases("no-legacy-key-value", {
     "FROM a:1\nENV A=1 B=2\nLABEL c=d\n",
     { name: "quoted", code: 'FROM a:1\nENV A="1 2"\n' },
     { name: "ARG has no such form", code: "FROM a:1\nARG A B\n" },
+    {
+      name: "scope build: not where it is written",
+      code: "FROM a:1\nONBUILD ENV A 1\n",
+      options: [{ scope: "build" }],
+    },
   ],
   invalid: [
     {
@@ -61,6 +66,12 @@ export default cases("no-legacy-key-value", {
       code: "FROM a:1\nONBUILD ENV A 1\n",
       findings: [{ line: 2, column: 13, text: "A" }],
       output: "FROM a:1\nONBUILD ENV A=1\n",
+    },
+    {
+      name: "scope build: where the ONBUILD runs, without a fix",
+      code: "FROM a:1 AS b\nONBUILD ENV A 1\nFROM b\n",
+      options: [{ scope: "build" }],
+      findings: [{ line: 3, column: 1, text: "FROM b", message: /ENV A/ }],
     },
   ],
 });

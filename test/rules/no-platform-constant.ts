@@ -30,5 +30,11 @@ export default cases("no-platform-constant", {
       code: "FROM a:1\nFROM --platform=arm64 a:1 AS amd64\n",
       findings: [{ line: 2, column: 17, text: "arm64" }],
     },
+    {
+      name: "normalized names only",
+      code: "FROM --platform=linux/x86_64 a:1 AS x86_64\nFROM --platform=linux/x86_64 a:1 AS amd64\n",
+      options: [{ stageName: "normalized" }],
+      findings: [{ line: 1, column: 17, text: "linux/x86_64" }],
+    },
   ],
 });

@@ -27,5 +27,11 @@ export default cases("no-redundant-platform", {
       findings: [{ line: 1, column: 17, text: "${TARGETPLATFORM:-linux/amd64}" }],
       output: "FROM \\\n  a:1\n",
     },
+    {
+      name: "redefined, reported when asked: without a fix, as it would change the build",
+      code: "ARG TARGETPLATFORM=linux/arm64\nFROM --platform=$TARGETPLATFORM a:1\nFROM --platform=linux/$TARGETARCH b:1\n",
+      options: [{ redefined: "report" }],
+      findings: [{ line: 2, column: 17, text: "$TARGETPLATFORM" }],
+    },
   ],
 });

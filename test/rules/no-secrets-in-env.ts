@@ -26,6 +26,16 @@ export default cases("no-secrets-in-env", {
     { name: "an argument of FROM reaches no step", code: "ARG TOKEN\nFROM a:1\n" },
     { name: "a secret mount", code: "FROM a:1\nRUN --mount=type=secret,id=t,env=NPM_TOKEN npm ci\n" },
     { name: "labels", code: "FROM a:1\nLABEL secret=1\n" },
+    {
+      name: "match list: no words of the list, or public ones, and no ARG of FROM",
+      code: "ARG TOKEN=v\nFROM a:1\nENV SSH_PASS=v TOKENS=v API-KEY=v x.token=v PUBLIC_KEY=v SECRET_VERSION=v\n",
+      options: [{ match: "list" }],
+    },
+    {
+      name: "scope build: an ONBUILD that does not run in this file",
+      code: "FROM a:1\nONBUILD ARG API_KEY\n",
+      options: [{ scope: "build" }],
+    },
     { name: "an ignored name", code: "FROM a:1\nENV CSRF_TOKEN=x\n", options: [{ ignore: ["CSRF_TOKEN"] }] },
   ],
   invalid: [
@@ -88,6 +98,18 @@ export default cases("no-secrets-in-env", {
       name: "a value in an argument of FROM",
       code: "ARG TOKEN=abc\nFROM a:1\n",
       findings: [{ line: 1, column: 5, text: "TOKEN" }],
+    },
+    {
+      name: "match list: words of the list, whatever the value",
+      code: "FROM a:1\nENV GPG_KEY=x foo__key= KEY_ID=/x\nARG auth=true\nENV A$B=1\nENV P=SECRET\nENV MY_$P=1\n",
+      options: [{ match: "list" }],
+      findings: [
+        { line: 2, column: 5, text: "GPG_KEY" },
+        { line: 2, column: 15, text: "foo__key" },
+        { line: 2, column: 25, text: "KEY_ID" },
+        { line: 3, column: 5, text: "auth" },
+        { line: 6, column: 5, text: "MY_$P", message: /"MY_SECRET"/ },
+      ],
     },
     {
       name: "in an ONBUILD",

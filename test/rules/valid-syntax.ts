@@ -40,5 +40,58 @@ export default cases("valid-syntax", {
       code: "RUN make\n",
       findings: [{ line: 1, column: 1, text: "RUN", message: /no build stage/ }],
     },
+    {
+      name: "an open quote hides a heredoc: one finding, at its marker, for the whole body",
+      code: "FROM a:1\nRUN cat <<EOF # don't\nx y\nENV\nEXPOSE\nEOF\nRUN y\n",
+      findings: [
+        {
+          line: 2,
+          column: 9,
+          text: "<<EOF",
+          message: /^unknown instruction: x\. The lines down to "EOF" .*: a quote on the line is not closed/,
+        },
+      ],
+    },
+    {
+      name: "the closing line of a substitution belongs to it",
+      code: 'FROM a:1\r\nRUN x="$(cat <<EOF\r\nx\r\nEOF\r\n)"\r\nFOO\r\n',
+      findings: [
+        { line: 2, column: 14, text: "<<EOF", message: /sees no heredoc here/ },
+        { line: 6, column: 1, text: "FOO" },
+      ],
+    },
+    {
+      name: "why BuildKit sees no heredoc",
+      code: "FROM a:1\nRUN (<<EOF cat\n1\nEOF\nRUN cat ${x^} <<EOF\n2\nEOF\n",
+      findings: [
+        { line: 2, column: 6, text: "<<EOF", message: /no blank stands before '<<'/ },
+        { line: 5, column: 15, text: "<<EOF", message: /unsupported modifier \(\^\)/ },
+      ],
+    },
+    {
+      name: "why a heredoc has no end",
+      code: "FROM a:1\nRUN a $(( 1 << 2 ))\nRUN b # <<B\nRUN (cat <<C)\nC\nRUN <<D\n  D\nRUN <<-E\n  E\nRUN <<F\nF \nRUN <<G\nG && x\nCOPY <<H /h\nh\n",
+      findings: [
+        { line: 2, column: 13, text: "<< 2", message: /this shift/ },
+        { line: 3, column: 9, text: "<<B", message: /comments of the shell/ },
+        { line: 4, column: 10, text: "<<C)", message: /write '<<C \)'/ },
+        { line: 6, column: 5, text: "<<D", message: /one is indented: write '<<-'/ },
+        { line: 8, column: 5, text: "<<-E", message: /blanks instead of tabs/ },
+        { line: 10, column: 5, text: "<<F", message: /blanks behind it/ },
+        { line: 12, column: 5, text: "<<G", message: /one goes on behind the name/ },
+        { line: 14, column: 6, text: "<<H", message: /one has it in another case/ },
+      ],
+    },
+    {
+      name: "why an instruction has words too many",
+      code: "FROM a:1 # base\nFROM a:1 --platform=linux/amd64\nFROM a:1 \\\nRUN x\nSHELL ['sh']\nENV A=1 # one\n",
+      findings: [
+        { line: 1, column: 10, text: "# base", message: /A comment needs a line of its own/ },
+        { line: 2, column: 10, text: "--platform=linux/amd64", message: /directly after FROM/ },
+        { line: 4, column: 1, text: "RUN x", message: /makes RUN below a part of this FROM/ },
+        { line: 5, column: 7, text: "['sh']", message: /JSON strings stand in double quotes/ },
+        { line: 6, column: 9, text: "#", message: /A comment needs a line of its own/ },
+      ],
+    },
   ],
 });

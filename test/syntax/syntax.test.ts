@@ -62,6 +62,18 @@ describe("one mistake makes one problem, and the rest is read", () => {
       ["unknown instruction: RUNN (did you mean RUN?)"],
       "From UnknownInstruction Cmd",
     ],
+    [
+      "a lost continuation",
+      "FROM a\nRUN b &&\n  c &&\n  d\nCMD e\n",
+      ["unknown instruction: c (did you mean cmd?)"],
+      "From Run UnknownInstruction UnknownInstruction Cmd",
+    ],
+    [
+      "two misspelt instructions",
+      "FROM a\nRUNN b\nCOPPY c /\n",
+      ["unknown instruction: RUNN (did you mean RUN?)", "unknown instruction: COPPY (did you mean COPY?)"],
+      "From UnknownInstruction UnknownInstruction",
+    ],
     ["no FROM", "RUN a\nRUN b\nCMD c\n", ["no build stage in current context"], "Run Run Cmd"],
     ["nothing at all", "", ["file with no instructions"], ""],
     ["only ARG", "ARG a=1\n", ["dockerfile contains no stages to build"], "Arg"],

@@ -5,6 +5,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { runDockerignore } from "./dockerignore.ts";
+import { runChecks } from "./checks.ts";
 import { runExpansion } from "./expansion.ts";
 import { run as runLayerTruth } from "./layer-truth.ts";
 import type { DataSetResult } from "./result.ts";
@@ -32,7 +34,9 @@ async function runAll(directory: string): Promise<{ results: DataSetResult[]; no
   const robustness = await runRobustness(directory);
   const results = [
     ...(await runSyntax(directory)),
+    ...(await runChecks(directory)),
     ...runExpansion(directory),
+    ...runDockerignore(directory),
     ...runLayerTruth(directory),
     ...robustness.results,
   ];

@@ -1,5 +1,5 @@
 /** The words of EXPOSE taken apart: `[address:][host:]port[/protocol]`. */
-import type { BuildModel } from "../../model/types.ts";
+import type { BuildModel, StageModel } from "../../model/types.ts";
 import type { Expose, Word } from "../../syntax/nodes.ts";
 
 export interface ExposedPort {
@@ -16,10 +16,14 @@ export interface ExposedPort {
   readonly exact: boolean;
 }
 
-/** All ports of the instruction; a variable may hold several, separated by blanks. */
-export function exposedPorts(model: BuildModel, node: Expose): ExposedPort[] {
+/**
+ * All ports of the instruction; a variable may hold several, separated by blanks.
+ *
+ * @param scope the stage that it runs in, or the model for the one it is written in
+ */
+export function exposedPorts(scope: Pick<StageModel | BuildModel, "expand">, node: Expose): ExposedPort[] {
   return node.args.flatMap((word) => {
-    const text = model.expand(node, word);
+    const text = scope.expand(node, word);
     if (text.error !== null) return [];
     const exact = text.undefinedNames.length === 0 && text.overridable.length === 0;
     return text.value

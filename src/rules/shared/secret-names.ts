@@ -57,6 +57,14 @@ export function announcesSecret(name: string, handedIn: boolean): boolean {
   });
 }
 
+const listedWords = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)/i;
+const exceptedWords = /(?:_|^)(?:public|file|version)(?:_|$)/i;
+
+/** True for the names that BuildKit's SecretsUsedInArgOrEnv reports (frontend/dockerfile/dockerfile2llb/validations.go). */
+export function isOnSecretList(name: string): boolean {
+  return listedWords.test(name) && !exceptedWords.test(name);
+}
+
 /** `NPM_TOKEN`, `npm.token`, `npm-token` and `npmToken` are all `npm`, `token`. Trailing numbers are left out. */
 function nameWords(name: string): string[] {
   return name
