@@ -10,7 +10,10 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       // `strict` types make most of these visible already; the rest are deliberate defaults at the edges.
       "@typescript-eslint/no-unnecessary-condition": "off",
       "max-lines": ["error", { max: 450, skipBlankLines: false }],

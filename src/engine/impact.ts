@@ -1,7 +1,7 @@
 /** What a finding's fix would change, by planning the fixed text anew. */
 import { baseEnvironment } from "../knowledge/base-images.ts";
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
-import { planLayers } from "../layers/layer-plan.ts";
+import { countLayers } from "../layers/layer-plan.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import { createModel } from "../model/build-model.ts";
 import type { Dockerfile } from "../syntax/nodes.ts";
@@ -34,7 +34,7 @@ function layersAfter(change: Fix, sourceCode: DockerfileSourceCode, plan: LayerP
   const options = sourceCode.languageOptions;
   const dockerfile = parseDockerfile(applyEdits(sourceCode.text, change.edits), { commands: false });
   const model = createModel(dockerfile, { ...options, baseEnvironment });
-  return planLayers(model, { builder: options.builder })?.image.layers ?? null;
+  return countLayers(model, { builder: options.builder });
 }
 
 /** Instructions that make one layer, or none, whatever their arguments are. */

@@ -26,7 +26,7 @@ export function planLayers(model: BuildModel, options: LayerPlanOptions = {}): L
   const { target } = model;
   if (target === null) return null;
   const profile = builderProfile(options.builder ?? "buildkit");
-  const platform = formatPlatform(parsePlatform(model.options.platform ?? defaultPlatform));
+  const platform = platformOf(model);
   const planned = planStages(model.stages, profile, platform);
   const history = target.chain.flatMap((stage) => planned.get(stage)?.history ?? []);
   const bytes = history.flatMap((entry) => entry.layer?.bytes ?? []);
@@ -45,6 +45,21 @@ export function planLayers(model: BuildModel, options: LayerPlanOptions = {}): L
   };
 }
 
+/**
+ * Layers above the base image of the target: what `planLayers` says, for those who ask for nothing else.
+ *
+ * @returns null when there is no target to build
+ */
+export function countLayers(model: BuildModel, options: LayerPlanOptions = {}): number | null {
+  const { target } = model;
+  if (target === null) return null;
+  const profile = builderProfile(options.builder ?? "buildkit");
+  const platform = platformOf(model);
+  let planned: PlannedStage | null = null;
+  for (const stage of target.chain) planned = planStage(stage, planned, baseWorkdir(stage, platform), profile);
+  return planned?.layersAboveBase ?? 0;
+}
+
 /** Every stage in file order, which puts a stage behind those it is FROM. */
 function planStages(
   stages: readonly StageModel[],
@@ -54,8 +69,7 @@ function planStages(
   const planned = new Map<StageModel, PlannedStage>();
   for (const stage of stages) {
     const parent = stage.base.kind === "stage" ? (planned.get(stage.base.stage) ?? null) : null;
-    const baseWorkdir = parent === null ? (baseFacts(stage, platform)?.workdir ?? null) : null;
-    planned.set(stage, planStage(stage, parent, baseWorkdir, profile));
+    planned.set(stage, planStage(stage, parent, baseWorkdir(stage, platform), profile));
   }
   return planned;
 }
@@ -74,6 +88,15 @@ function describeStage(
     history,
     layers: history.filter((entry) => !entry.empty).length,
   };
+}
+
+function platformOf({ options }: BuildModel): string {
+  return formatPlatform(parsePlatform(options.platform ?? defaultPlatform));
+}
+
+/** The directory that a stage FROM an image starts in, when it is known. */
+function baseWorkdir(stage: StageModel, platform: string): string | null {
+  return stage.base.kind === "image" ? (baseFacts(stage, platform)?.workdir ?? null) : null;
 }
 
 function baseFacts({ rootBase }: StageModel, platform: string): BaseImageFacts | null {

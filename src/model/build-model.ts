@@ -12,6 +12,7 @@ import {
   expandIn,
   expandOnce,
   literal,
+  mayExpand,
   type Scope,
   type ScopeContext,
   type Variable,
@@ -30,6 +31,14 @@ export function createModel(dockerfile: Dockerfile, options: ModelOptions = {}):
   return new Build(dockerfile, options);
 }
 
+/** Scopes in front of the first FROM. */
+interface Prologue {
+  /** What each instruction there sees. */
+  readonly before: ReadonlyMap<Instruction, Scope>;
+  /** What FROM sees. */
+  readonly globals: Scope;
+}
+
 class Build implements BuildModel {
   readonly dockerfile: Dockerfile;
   readonly options: ModelOptions;
@@ -37,10 +46,8 @@ class Build implements BuildModel {
   readonly target: BuildStage | null;
   readonly #names = new NameTable();
   readonly #fromContext: ScopeContext;
-  readonly #globals: Scope;
-  readonly #globalArgs: ReadonlyMap<string, { readonly value: string | undefined; readonly node: Arg | null }>;
-  /** What an instruction in front of the first FROM sees. */
-  readonly #prologueScopes = new Map<Instruction, Scope>();
+  #prologue: Prologue | undefined;
+  #globalArgs: BuildModel["globalArgs"] | undefined;
   #owners: ReadonlyMap<Instruction | Stage, BuildStage> | undefined;
   #reachable: ReadonlySet<BuildStage> | undefined;
   #shipping: ReadonlySet<BuildStage> | undefined;
@@ -51,14 +58,12 @@ class Build implements BuildModel {
     this.options = options;
     const buildArgs = options.buildArgs ?? {};
     this.#fromContext = { escape: dockerfile.escape, buildArgs, expansions: new Map() };
-    const nodes = new Map<string, Arg>();
-    this.#globals = this.#readPrologue(nodes);
-    this.#globalArgs = describeGlobals(this.#globals, nodes);
     this.stages = this.#readStages();
     this.target = this.#findTarget();
   }
 
   get globalArgs(): BuildModel["globalArgs"] {
+    this.#globalArgs ??= describeGlobals(this.#globals, this.dockerfile.prologue);
     return this.#globalArgs;
   }
 
@@ -69,6 +74,8 @@ class Build implements BuildModel {
 
   expandFrom(_from: From, word: Word | string): Expansion {
     const { escape } = this.#fromContext;
+    const text = typeof word === "string" ? word : word.value;
+    if (!mayExpand(text)) return literal(text);
     return typeof word === "string"
       ? expandIn(this.#globals, word, escape)
       : expandOnce(this.#globals, word, this.#fromContext);
@@ -78,7 +85,7 @@ class Build implements BuildModel {
     if (instruction.type === "From") return this.expandFrom(instruction, word);
     const stage = this.stageOf(instruction);
     if (stage) return stage.expand(instruction, word);
-    const scope = this.#prologueScopes.get(instruction) ?? this.#globals;
+    const scope = this.#scopes.before.get(instruction) ?? this.#globals;
     return typeof word === "string"
       ? expandIn(scope, word, this.#fromContext.escape)
       : expandOnce(scope, word, this.#fromContext);
@@ -91,16 +98,24 @@ class Build implements BuildModel {
     return expandBody(scope, body);
   }
 
+  get #globals(): Scope {
+    return this.#scopes.globals;
+  }
+
+  get #scopes(): Prologue {
+    this.#prologue ??= this.#readPrologue();
+    return this.#prologue;
+  }
+
   /** The global arguments: those of the platform, then each ARG in front of the first FROM. */
-  #readPrologue(nodes: Map<string, Arg>): Scope {
-    let scope = this.#predefine(emptyScope(this.#names, true));
+  #readPrologue(): Prologue {
+    const before = new Map<Instruction, Scope>();
+    let globals = this.#predefine(emptyScope(this.#names, true));
     for (const instruction of this.dockerfile.prologue) {
-      this.#prologueScopes.set(instruction, scope);
-      if (instruction.type !== "Arg") continue;
-      scope = afterGlobalArg(scope, instruction, this.#fromContext);
-      for (const { key } of instruction.pairs) nodes.set(key.value, instruction);
+      before.set(instruction, globals);
+      if (instruction.type === "Arg") globals = afterGlobalArg(globals, instruction, this.#fromContext);
     }
-    return scope;
+    return { before, globals };
   }
 
   #predefine(empty: Scope): Scope {
@@ -137,8 +152,8 @@ class Build implements BuildModel {
     return {
       escape: this.dockerfile.escape,
       buildArgs,
-      windows: parsePlatform(platform ?? defaultPlatform).os === "windows",
-      globals: this.#globals,
+      windows: platform !== undefined && parsePlatform(platform).os === "windows",
+      globals: () => this.#globals,
       names: this.#names,
       stages,
       byName,
@@ -193,10 +208,11 @@ class Build implements BuildModel {
   }
 }
 
-function describeGlobals(
-  globals: Scope,
-  nodes: ReadonlyMap<string, Arg>,
-): ReadonlyMap<string, { readonly value: string | undefined; readonly node: Arg | null }> {
+function describeGlobals(globals: Scope, prologue: readonly Instruction[]): BuildModel["globalArgs"] {
+  const nodes = new Map<string, Arg>();
+  for (const instruction of prologue) {
+    if (instruction.type === "Arg") for (const { key } of instruction.pairs) nodes.set(key.value, instruction);
+  }
   const described = new Map<string, { readonly value: string | undefined; readonly node: Arg | null }>();
   globals.visible.forEach(({ value }: Variable, name) => described.set(name, { value, node: nodes.get(name) ?? null }));
   globals.args.forEach((value, name) => described.set(name, { value, node: nodes.get(name) ?? null }));

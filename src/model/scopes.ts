@@ -54,6 +54,12 @@ export function emptyScope(names: NameTable, baseEnvKnown: boolean): Scope {
 
 /** What an expansion, or the removal of quotes and escapes, needs to change anything. */
 const special = /[$'"\\`]/;
+
+/** False for a word that expansion leaves as it is. */
+export function mayExpand(word: string): boolean {
+  return special.test(word);
+}
+
 const noNames: readonly string[] = [];
 
 /** A text in which nothing is expanded. */
@@ -63,7 +69,7 @@ export function literal(value: string): Expansion {
 
 /** Expands one word. Variables in heredoc bodies: see `expandBody`. */
 export function expandIn(scope: Scope, word: string, escape: "\\" | "`"): Expansion {
-  if (!special.test(word)) return literal(word);
+  if (!mayExpand(word)) return literal(word);
   return describe(scope, word, expandWord(word, valuesOf(scope), { escape }));
 }
 
@@ -87,11 +93,11 @@ export function afterEnv(before: Scope, instruction: Env, context: ScopeContext)
 }
 
 /** The scope after an ARG of a stage. Each default sees the arguments to its left. */
-export function afterArg(before: Scope, instruction: Arg, globals: Scope, context: ScopeContext): Scope {
+export function afterArg(before: Scope, instruction: Arg, globals: () => Scope, context: ScopeContext): Scope {
   let scope = before;
   for (const { key, value } of instruction.pairs) {
     const variable =
-      valueOfArg(scope, key.value, value, context) ?? (value ? undefined : globals.visible.get(key.value));
+      valueOfArg(scope, key.value, value, context) ?? (value ? undefined : globals().visible.get(key.value));
     scope = declare(scope, key.value, variable);
   }
   return scope;

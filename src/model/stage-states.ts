@@ -42,7 +42,8 @@ export interface StageStates {
 export interface WalkOptions {
   readonly escape: "\\" | "`";
   readonly buildArgs: Readonly<Record<string, string>>;
-  readonly globals: Scope;
+  /** What a stage's ARG without a default takes its value from. */
+  readonly globals: () => Scope;
   /** Paths are those of Windows. */
   readonly windows: boolean;
 }
@@ -69,7 +70,7 @@ export function walkStage(
   };
   const before = new Map<Instruction, Snapshot>([[from, start]]);
   let state = start;
-  for (const instruction of [...triggers, ...body]) {
+  for (const instruction of triggers.length > 0 ? [...triggers, ...body] : body) {
     before.set(instruction, state);
     if (instruction.type === "Onbuild" && instruction.trigger) before.set(instruction.trigger, state);
     state = stateAfter(state, instruction, context, options);

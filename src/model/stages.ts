@@ -14,7 +14,7 @@ export interface BuildContext {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The platform that is built for starts with `windows`. */
   readonly windows: boolean;
-  readonly globals: Scope;
+  readonly globals: () => Scope;
   readonly names: NameTable;
   /** All stages, and the last stage of each name. */
   readonly stages: readonly BuildStage[];
@@ -59,7 +59,9 @@ export class BuildStage implements StageModel {
   }
 
   get chain(): readonly BuildStage[] {
-    return [...lineage(this)].reverse();
+    const chain: BuildStage[] = [this];
+    for (let { parent } = this; parent; { parent } = parent) chain.push(parent);
+    return chain.reverse();
   }
 
   get rootBase(): StageModel["rootBase"] {
@@ -114,11 +116,8 @@ export class BuildStage implements StageModel {
   /** Walks the stages that it is FROM first, root first, so that a long chain cannot exhaust the call stack. */
   get states(): StageStates {
     if (this.#states) return this.#states;
-    const waiting: BuildStage[] = [];
-    for (const stage of lineage(this)) {
-      if (stage.#states) break;
-      waiting.push(stage);
-    }
+    const waiting: BuildStage[] = [this];
+    for (let { parent } = this; parent && !parent.#states; { parent } = parent) waiting.push(parent);
     let states: StageStates | undefined;
     for (const stage of waiting.reverse()) states = stage.#walk();
     return states as StageStates;
@@ -189,11 +188,6 @@ export class BuildStage implements StageModel {
 /** The stage's name, or its number as text: what `--target` takes. */
 export function stageLabel(stage: Pick<StageModel, "name" | "index">): string {
   return stage.name ?? String(stage.index);
-}
-
-/** The stage, the one it is FROM, and so on. */
-function* lineage(stage: BuildStage): Generator<BuildStage> {
-  for (let next: BuildStage | null = stage; next; next = next.parent) yield next;
 }
 
 function onbuildsOf(stage: Stage): Instruction[] {

@@ -61,7 +61,8 @@ export function parseTree(text: string): Tree {
   const errors: TreeError[] = [];
   for (const error of script.errors ?? []) errors.push({ message: error.message, offset: error.pos });
   // Most scripts are plain, and the walk over all their words would take longer than parsing them.
-  if (hidesErrors.test(text)) forEachChild(script, (child) => collectErrors(child, { text, fixedOffset: null, errors }));
+  if (hidesErrors.test(text))
+    forEachChild(script, (child) => collectErrors(child, { text, fixedOffset: null, errors }));
   let first: TreeError | null = null;
   for (const error of errors) {
     if (/^maximum .* nesting depth exceeded$/.test(error.message)) throw new RangeError(error.message);

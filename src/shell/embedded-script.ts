@@ -6,7 +6,7 @@ import type { FilledStretch, Range } from "./words.ts";
 export interface EmbeddedScript {
   /** Quotes and escapes of the outer shell removed; its expansions as written. */
   readonly text: string;
-  toRange(start: number, end: number): Range;
+  readonly toRange: (start: number, end: number) => Range;
   readonly filled: readonly FilledStretch[];
 }
 

@@ -18,7 +18,7 @@ export interface FilledStretch {
 /** What is needed to read the words of one script. */
 export interface WordContext {
   readonly dialect: Dialect;
-  toRange(start: number, end: number): Range;
+  readonly toRange: (start: number, end: number) => Range;
   readonly filled: readonly FilledStretch[];
 }
 
