@@ -36,7 +36,8 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
   const reporter = rules.find(({ rule }) => rule.id === "unused-directive");
   if (reporter) kept.push(...directiveFindings(reporter, unused, directives.problems, sourceCode, options));
 
-  const plan = sourceCode.layers;
+  // What no builder builds has no image to predict.
+  const plan = sourceCode.builds ? sourceCode.layers : null;
   const finish = (finding: RawFinding): Finding =>
     withStage(plan ? withImpact(finding, sourceCode, plan) : finding, sourceCode);
   return {

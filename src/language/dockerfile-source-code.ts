@@ -7,6 +7,7 @@ import { planLayers } from "../layers/layer-plan.ts";
 import type { BuildContext } from "../context/build-context.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import { createModel } from "../model/build-model.ts";
+import { stageCycles } from "../model/stage-cycles.ts";
 import type { BuildModel, ModelOptions } from "../model/types.ts";
 import type { Comment, Dockerfile, DockerfileNode, Position, Range, SourceLocation } from "../syntax/nodes.ts";
 import { LineIndex } from "../syntax/positions.ts";
@@ -76,6 +77,12 @@ export class DockerfileSourceCode {
   get model(): BuildModel {
     this.#model ??= createModel(this.ast, { ...this.languageOptions, baseEnvironment: this.#baseEnvironment });
     return this.#model;
+  }
+
+  /** False when BuildKit would refuse the file. */
+  get builds(): boolean {
+    const refused = this.ast.problems.some((problem) => problem.code !== "empty-continuation");
+    return !refused && stageCycles(this.model.stages).length === 0;
   }
 
   /** The predicted image, computed on first use; null without a target stage. */

@@ -138,7 +138,9 @@ class BuildFileLinter {
   #targetNotes(dockerfile: EmbeddedDockerfile, { images }: FileResult): string[] {
     const { target } = this.#configOf(dockerfile).languageOptions;
     if (target === undefined || images.length > 0) return [];
-    return [`${this.#source.shown} (${dockerfile.label}) has no stage "${target}": no image is predicted`];
+    return [
+      `${this.#source.shown} (${dockerfile.label}) has no stage "${target}", or does not build: no image is predicted`,
+    ];
   }
 
   #configOf({ settings }: EmbeddedDockerfile): FileConfig {

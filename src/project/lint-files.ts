@@ -259,7 +259,9 @@ function notesOn({ path, images }: FileResult, { note }: FileText, { languageOpt
   const { target } = languageOptions;
   return [
     ...(note === undefined ? [] : [`${path} ${note}`]),
-    ...(target === undefined || images.length > 0 ? [] : [`${path} has no stage "${target}": no image is predicted`]),
+    ...(target === undefined || images.length > 0
+      ? []
+      : [`${path} has no stage "${target}", or does not build: no image is predicted`]),
   ];
 }
 

@@ -193,6 +193,13 @@ describe("bad input", () => {
     ],
     ["an empty file", { bad: "" }, "bad", 1, /file with no instructions/],
     ["an unknown instruction", { bad: "FROM scratch\nFOO bar\n" }, "bad", 1, /unknown instruction: FOO/],
+    [
+      "circular stages",
+      { bad: "FROM scratch AS a\nCOPY --from=b x /\nFROM scratch AS b\nCOPY --from=a x /\n" },
+      "bad",
+      1,
+      /circular dependency detected on stage: a/,
+    ],
     ["an unterminated heredoc", { bad: "FROM scratch\nRUN <<EOF\necho\n" }, "bad", 1, /unterminated heredoc/],
     [
       "a broken configuration",

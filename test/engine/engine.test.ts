@@ -226,8 +226,14 @@ describe("impact", () => {
     ]);
   });
 
-  test("a file without FROM has no image", () => {
-    expect(lint("ARG a=1\n").images).toEqual([]);
+  test.each([
+    ["a file without FROM", "ARG a=1\n"],
+    ["a file with a mistake", "FROM scratch\nRUNN b\nRUN c\n"],
+    ["a file whose stages need each other", "FROM scratch AS a\nCOPY --from=a x /\nRUN b\n"],
+  ])("%s has no image, and its findings no effect", (_name, text) => {
+    const { images, findings } = lint(text);
+    expect(images).toEqual([]);
+    expect(findings.filter((finding) => finding.impact)).toEqual([]);
   });
 });
 

@@ -314,7 +314,9 @@ describe("linting", () => {
   test("a stage that a build names and its Dockerfile does not have", async () => {
     const text = 'services: {a: {build: {target: x, dockerfile_inline: "FROM alpine:3"}}}';
     const { result } = await run({ "compose.yaml": text }, ["."]);
-    expect(result.notes).toEqual(['compose.yaml (service a) has no stage "x": no image is predicted']);
+    expect(result.notes).toEqual([
+      'compose.yaml (service a) has no stage "x", or does not build: no image is predicted',
+    ]);
   });
 
   test.each(forms)("--fix in a %s is that of a Dockerfile", async (_, name, write) => {

@@ -364,7 +364,7 @@ describe("lintFiles", () => {
 
   test("a target that a file does not have is mentioned", async () => {
     const run = await lint({ Dockerfile: from }, ["."], { settings: { target: "nope" } });
-    expect(run.notes).toEqual(['Dockerfile has no stage "nope": no image is predicted']);
+    expect(run.notes).toEqual(['Dockerfile has no stage "nope", or does not build: no image is predicted']);
   });
 
   test.each<[string, object, object, boolean]>([

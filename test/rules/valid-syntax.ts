@@ -11,6 +11,19 @@ export default cases("valid-syntax", {
   ],
   invalid: [
     {
+      name: "stages that need each other",
+      code: "FROM a:1 AS x\nCOPY --from=y f /\nFROM a:1 AS y\nRUN --mount=type=bind,from=x,target=/x true\n",
+      findings: [{ line: 2, column: 13, text: "y", message: /^circular dependency detected on stage: x/ }],
+    },
+    {
+      name: "a stage that copies from itself, by number, and one by name",
+      code: "FROM a:1\nCOPY --from=0 f /\nFROM a:1 AS s\nCOPY --from=S f /\n",
+      findings: [
+        { line: 2, column: 13, text: "0", message: /stage: stage-0/ },
+        { line: 4, column: 13, text: "S", message: /stage: s\./ },
+      ],
+    },
+    {
       code: "FROM a:1\nCOPPY . .\n",
       findings: [
         {
