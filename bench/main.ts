@@ -19,6 +19,8 @@ import { readCorpus } from "../tools/conformance/corpus.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rounds = 9;
 const runsPerRound = 4;
+const warmUp = 3;
+const measured = 5;
 
 const { values } = parseArgs({
   options: {
@@ -56,13 +58,13 @@ function startUp(): string[] {
   for (let round = 0; round < rounds; round++) {
     for (const [name, args] of Object.entries(commands)) samples.get(name)?.push(childCpu(args));
   }
-  const base = median(samples.get("node -e 0") ?? []);
+  const base = samples.get("node -e 0") ?? [];
   return [
-    `start-up, CPU ms a run (median of ${rounds} rounds of ${runsPerRound}), ratio to node -e 0`,
-    ...[...samples].map(
-      ([name, list]) =>
-        `  ${name.padEnd(50)} ${median(list).toFixed(0).padStart(5)}  ${(median(list) / base).toFixed(2)}`,
-    ),
+    `start-up, CPU ms a run (${rounds} rounds of ${runsPerRound}; median, and median of the ratios to node -e 0 round by round)`,
+    ...[...samples].map(([name, list]) => {
+      const ratio = median(list.map((cost, round) => cost / (base[round] ?? cost)));
+      return `  ${name.padEnd(50)} ${median(list).toFixed(0).padStart(5)}  ${ratio.toFixed(2)}`;
+    }),
     "",
   ];
 }
@@ -90,18 +92,18 @@ function perFile(all: readonly string[]): string[] {
     "lint, preset strict": (text) => lintText(text, { path: "Dockerfile", rules: everything, catalogue }),
   };
   const costs = new Map<string, number[]>(Object.keys(work).map((name) => [name, []]));
-  // The first pass warms up; the passes take turns, so that a slow moment hits all alike.
-  for (let pass = 0; pass < 5; pass++) {
+  // The first passes warm up; the passes take turns, so that a slow moment hits all alike.
+  for (let pass = 0; pass < warmUp + measured; pass++) {
     for (const [name, run] of Object.entries(work)) {
       const before = process.cpuUsage();
       for (const text of all) run(text);
       const used = process.cpuUsage(before);
-      if (pass > 0) costs.get(name)?.push((used.user + used.system) / 1000 / all.length);
+      if (pass >= warmUp) costs.get(name)?.push((used.user + used.system) / 1000 / all.length);
     }
   }
   const base = median(costs.get("read into a tree") ?? []);
   return [
-    `per file, CPU ms (${all.length} files, median of 4 warm passes), ratio to reading`,
+    `per file, CPU ms (${all.length} files, median of ${measured} warm passes), ratio to reading`,
     ...[...costs].map(
       ([name, list]) =>
         `  ${name.padEnd(50)} ${median(list).toFixed(3).padStart(5)}  ${(median(list) / base).toFixed(2)}`,

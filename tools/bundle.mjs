@@ -41,6 +41,12 @@ const common = {
   logLevel: "warning",
 };
 
+/** A module that reads the part when one of the names is first used. */
+function lazyStub(part, names) {
+  const getters = names.map((name) => `get ${name}() { return require("./${part}.cjs").${name}; }`);
+  return `module.exports = { ${getters.join(", ")} };`;
+}
+
 /** In the program a part is a `require` that runs when the module that imports it is first used. */
 const partStubs = {
   name: "parts",
@@ -55,7 +61,9 @@ const partStubs = {
     );
     build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
     build.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
-      contents: `module.exports = require("./${path}.cjs");`,
+      // The engine imports esquery, but only rules of plugins use selectors.
+      contents:
+        path === "esquery" ? lazyStub(path, ["parse", "matches"]) : `module.exports = require("./${path}.cjs");`,
       resolveDir: root,
     }));
   },

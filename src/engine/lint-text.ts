@@ -2,8 +2,9 @@
 import { readDirectives, type DirectiveProblem, type SuppressionDirective } from "../language/directives.ts";
 import { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import { parseDockerfile } from "../syntax/parse.ts";
+import { lastStartingBy } from "../syntax/places.ts";
 import type { LayerPlan } from "../layers/types.ts";
-import { withImpact } from "./impact.ts";
+import { ImpactReader } from "./impact.ts";
 import { ruleNames } from "./rule-catalogue.ts";
 import { runRules, type RawFinding } from "./run-rules.ts";
 import { applyDirectives } from "./suppressions.ts";
@@ -38,8 +39,8 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
 
   // What no builder builds has no image to predict.
   const plan = sourceCode.builds ? sourceCode.layers : null;
-  const finish = (finding: RawFinding): Finding =>
-    withStage(plan ? withImpact(finding, sourceCode, plan) : finding, sourceCode);
+  const impact = plan && new ImpactReader(sourceCode, plan);
+  const finish = (finding: RawFinding): Finding => withStage(impact ? impact.complete(finding) : finding, sourceCode);
   return {
     path,
     text: body,
@@ -97,8 +98,8 @@ function directiveFindings(
 
 function withStage(finding: Finding, sourceCode: DockerfileSourceCode): Finding {
   const [at] = finding.range;
-  const stage = sourceCode.ast.stages.findLast((one) => one.range[0] <= at);
-  return stage ? { ...finding, stage: stage.name ?? String(stage.index) } : finding;
+  const stage = lastStartingBy(sourceCode.ast.stages, at);
+  return stage ? { stage: stage.name ?? String(stage.index), ...finding } : finding;
 }
 
 function imageSummary(plan: LayerPlan): ImageSummary {

@@ -1,5 +1,6 @@
 /** Applying fixes to a text. */
-import type { Finding, Fix, TextEdit } from "./types.ts";
+import type { Range } from "../syntax/nodes.ts";
+import type { Finding, TextEdit } from "./types.ts";
 
 /** @param edits in any order; they must not overlap */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
@@ -21,12 +22,12 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 export function applyFixes(text: string, findings: readonly Finding[]): { text: string; applied: number } {
   const fixes = findings
     .flatMap((finding) => (finding.fix ? [finding.fix] : []))
-    .sort((a, b) => extent(a)[0] - extent(b)[0] || extent(a)[1] - extent(b)[1]);
+    .sort((a, b) => extentOf(a.edits)[0] - extentOf(b.edits)[0] || extentOf(a.edits)[1] - extentOf(b.edits)[1]);
   const edits: TextEdit[] = [];
   let end = -1;
   let applied = 0;
   for (const fix of fixes) {
-    const [from, to] = extent(fix);
+    const [from, to] = extentOf(fix.edits);
     if (from <= end) continue;
     edits.push(...fix.edits);
     end = to;
@@ -35,6 +36,7 @@ export function applyFixes(text: string, findings: readonly Finding[]): { text: 
   return { text: applyEdits(text, edits), applied };
 }
 
-function extent(fix: Fix): [number, number] {
-  return [Math.min(...fix.edits.map((edit) => edit.range[0])), Math.max(...fix.edits.map((edit) => edit.range[1]))];
+/** From the first place that is edited to the last. */
+export function extentOf(edits: readonly TextEdit[]): Range {
+  return [Math.min(...edits.map((edit) => edit.range[0])), Math.max(...edits.map((edit) => edit.range[1]))];
 }

@@ -64,7 +64,8 @@ const noNames: readonly string[] = [];
 
 /** A text in which nothing is expanded. */
 export function literal(value: string): Expansion {
-  return { value, exact: true, undefinedNames: noNames, overridable: noNames, names: noNames, error: null };
+  const none = noNames;
+  return { value, exact: true, undefinedNames: none, overridable: none, names: none, error: null, errorRange: null };
 }
 
 /** Expands one word. Variables in heredoc bodies: see `expandBody`. */
@@ -166,7 +167,7 @@ function valuesOf(scope: Scope): { get(name: string): string | undefined } {
 }
 
 function describe(scope: Scope, word: string, expanded: ExpandedWord): Expansion {
-  const { result, matched, unmatched, error } = expanded;
+  const { result, matched, unmatched, error, errorRange } = expanded;
   const overridable = [
     ...[...matched].filter((name) => !scope.visible.get(name)?.settled),
     ...[...unmatched].filter((name) => scope.args.has(name)),
@@ -179,5 +180,6 @@ function describe(scope: Scope, word: string, expanded: ExpandedWord): Expansion
     overridable,
     names: [...matched, ...unmatched],
     error: error === null ? null : `failed to process ${goQuote(word)}: ${error}`,
+    errorRange,
   };
 }

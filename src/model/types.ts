@@ -52,6 +52,8 @@ export interface Expansion {
   readonly names: readonly string[];
   /** BuildKit's error text, when it cannot be expanded. */
   readonly error: string | null;
+  /** Offsets into the word of what cannot be expanded. */
+  readonly errorRange: readonly [start: number, end: number] | null;
 }
 
 export type StageBase =

@@ -19,6 +19,8 @@ export interface ExpandedWord {
   readonly unmatched: ReadonlySet<string>;
   /** BuildKit's text, without its `failed to process "<word>": `. */
   readonly error: string | null;
+  /** Offsets into the word of what cannot be read; null without an error. */
+  readonly errorRange: readonly [start: number, end: number] | null;
 }
 
 /**
@@ -41,13 +43,15 @@ class Expanded implements ExpandedWord {
   readonly matched: ReadonlySet<string>;
   readonly unmatched: ReadonlySet<string>;
   readonly error: string | null;
+  readonly errorRange: ExpandedWord["errorRange"];
   readonly #split: () => readonly string[];
 
-  constructor(result: string, { matched, unmatched, error }: WordExpander, split: () => readonly string[]) {
+  constructor(result: string, { matched, unmatched, error, errorRange }: WordExpander, split: () => readonly string[]) {
     this.result = result;
     this.matched = matched;
     this.unmatched = unmatched;
     this.error = error;
+    this.errorRange = errorRange;
     this.#split = split;
   }
 

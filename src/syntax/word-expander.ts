@@ -72,6 +72,8 @@ export class WordExpander {
   readonly unmatched = new Set<string>();
   readonly uses: VariableUse[] = [];
   error: string | null = null;
+  /** Offsets of what cannot be read: from its `$` or quote up to where reading stopped. */
+  errorRange: readonly [start: number, end: number] | null = null;
 
   readonly #word: string;
   readonly #env: VariableSource;
@@ -79,6 +81,9 @@ export class WordExpander {
   readonly #splitter: WordSplitter | null;
   readonly #frames: Frame[];
   #at = 0;
+  /** Offsets of the outermost `$` or single quote, and of the outermost double quote, that were met last. */
+  #opened = 0;
+  #quote = 0;
 
   constructor(word: string, env: VariableSource, options: ExpandOptions, splitter: WordSplitter | null) {
     this.#word = word;
@@ -94,6 +99,7 @@ export class WordExpander {
       if (this.#at >= this.#word.length) {
         if (this.#frames.length === 1 && frame.quoted === null) return frame.text;
         const wanted = frame.quoted === null ? frame.stop : "double-quote";
+        if (this.#frames.length === 1) this.#opened = this.#quote;
         this.#fail(`unexpected end of statement while looking for matching ${wanted}`);
       } else if (frame.quoted === null) {
         this.#readUnquoted(frame);
@@ -118,6 +124,7 @@ export class WordExpander {
     } else if (char === "'" && !this.#options.skipQuotes) {
       this.#readSingleQuotes(frame);
     } else if (char === '"' && !this.#options.skipQuotes) {
+      if (this.#frames.length === 1) this.#quote = this.#at;
       this.#at++;
       frame.quoted = this.#options.rawQuotes ? '"' : "";
     } else if (char === this.#options.escape) {
@@ -147,6 +154,7 @@ export class WordExpander {
   }
 
   #readSingleQuotes(frame: Frame): void {
+    if (this.#frames.length === 1) this.#opened = this.#at;
     const end = this.#word.indexOf("'", this.#at + 1);
     if (end < 0) {
       this.#at = this.#word.length;
@@ -191,6 +199,7 @@ export class WordExpander {
   }
 
   #readDollar(): void {
+    if (this.#frames.length === 1) this.#opened = this.#at;
     const start = this.#at++;
     if (this.#word[this.#at] === "{") {
       this.#readBraces(start);
@@ -378,6 +387,7 @@ export class WordExpander {
   /** At the end of the word every open substitution misses its own end, and the outermost has the last say. */
   #fail(message: string): void {
     const outermost = this.#at >= this.#word.length ? this.#frames[1] : undefined;
+    this.errorRange = [this.#opened, Math.min(this.#at, this.#word.length)];
     if (!outermost) this.error = message;
     else this.error = `syntax error: missing ${outermost.stop === "/" ? "'/' in ${}" : "'}'"}`;
   }
