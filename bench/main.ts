@@ -19,7 +19,7 @@ import { readCorpus } from "../tools/conformance/corpus.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rounds = 9;
 const runsPerRound = 4;
-const warmUp = 3;
+const warmUp = 6;
 const measured = 5;
 
 const { values } = parseArgs({
