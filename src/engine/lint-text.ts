@@ -110,12 +110,15 @@ function imageSummary(plan: LayerPlan): ImageSummary {
     baseImage,
     baseLayers,
     layers,
-    history: history.map(({ line, instruction, createdBy, empty, layer }) => ({
-      line,
-      instruction,
-      createdBy,
-      empty,
-      ...(layer ? { layer: layer.index, bytes: layer.bytes } : {}),
+    history: history.map((entry) => ({
+      line: entry.line,
+      instruction: entry.instruction,
+      // Expanded when a report asks for it.
+      get createdBy() {
+        return entry.createdBy;
+      },
+      empty: entry.empty,
+      ...(entry.layer ? { layer: entry.layer.index, bytes: entry.layer.bytes } : {}),
     })),
   };
 }

@@ -5,6 +5,9 @@
  * server whose defaults were not certain is left out. Correct an entry together with a case of `log-to-stdout`.
  */
 
+/** One of these stands in every file that runs one of the servers, or links to the container's output: most files hold none. */
+export const serverWords = /nginx|apache|httpd|lighttpd|squid|mysql|maria|redis|vsftpd|\/dev\/std/i;
+
 export interface ServerLog {
   readonly stream: "stdout" | "stderr";
   /** Absolute path by default. */

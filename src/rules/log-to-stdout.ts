@@ -1,5 +1,5 @@
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
-import { loggingServers, type LoggingServer, type ServerLog } from "../knowledge/log-files.ts";
+import { loggingServers, serverWords, type LoggingServer, type ServerLog } from "../knowledge/log-files.ts";
 import type { StageModel } from "../model/types.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
 import type { Cmd, Entrypoint, Instruction, Range, Run } from "../syntax/nodes.ts";
@@ -75,6 +75,7 @@ the server or runs during the build, when \`CMD\` follows the logs with \`tail\`
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!serverWords.test(sourceCode.text)) return {};
 
     function checkReversed(instructions: readonly Instruction[]): boolean {
       const wrong = instructions

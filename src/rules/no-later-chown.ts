@@ -55,6 +55,7 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!/ch(?:own|mod|grp)/.test(sourceCode.text)) return {};
     const isClassic = context.languageOptions.builder === "docker-classic";
 
     function report(run: Run, change: Change, written: readonly WrittenPath[]): void {
