@@ -32,8 +32,8 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
     options.inlineConfig === false
       ? { suppressions: [], problems: [], comments: [] }
       : readDirectives(sourceCode.ast, body, ruleNames(catalogue), languageOptions.buildArgs);
-  const active = new Set(rules.map(({ rule }) => rule.id));
-  const { kept, suppressed, unused } = applyDirectives(raw, directives, active);
+  const isActive = (id: string): boolean => rules.some(({ rule }) => rule.id === id);
+  const { kept, suppressed, unused } = applyDirectives(raw, directives, isActive);
   const reporter = rules.find(({ rule }) => rule.id === "unused-directive");
   if (reporter) kept.push(...directiveFindings(reporter, unused, directives.problems, sourceCode, options));
 
@@ -110,15 +110,13 @@ function imageSummary(plan: LayerPlan): ImageSummary {
     baseImage,
     baseLayers,
     layers,
-    history: history.map((entry) => ({
-      line: entry.line,
-      instruction: entry.instruction,
-      // Expanded when a report asks for it.
-      get createdBy() {
-        return entry.createdBy;
-      },
-      empty: entry.empty,
-      ...(entry.layer ? { layer: entry.layer.index, bytes: entry.layer.bytes } : {}),
+    // Texts now, not when they are asked for: a result that refers to the plan keeps tree and model in memory.
+    history: history.map(({ line, instruction, createdBy, empty, layer }) => ({
+      line,
+      instruction,
+      createdBy,
+      empty,
+      ...(layer ? { layer: layer.index, bytes: layer.bytes } : {}),
     })),
   };
 }

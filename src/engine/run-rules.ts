@@ -39,7 +39,7 @@ class Dispatcher {
 
   leave(node: DockerfileNode): void {
     this.#ancestors.pop();
-    this.#notify(this.#leave, node);
+    if (this.#leave.any) this.#notify(this.#leave, node);
   }
 
   #notify({ byType, anyType }: Listeners, node: DockerfileNode): void {
@@ -57,8 +57,10 @@ class Dispatcher {
 class Listeners {
   readonly byType = new Map<string, Listener[]>();
   readonly anyType: Listener[] = [];
+  any = false;
 
   add(types: readonly string[] | null, listener: Listener): void {
+    this.any = true;
     if (!types) this.anyType.push(listener);
     for (const type of types ?? []) {
       const known = this.byType.get(type);
@@ -100,7 +102,10 @@ export function runRules(rules: readonly ConfiguredRule[], context: RunContext):
       const { rule } = configured;
       dispatcher.ruleId = rule.id;
       const visitor = rule.create(ruleContext(configured, context, findings));
-      for (const [key, handle] of Object.entries(visitor)) if (handle) dispatcher.add(key, rule.id, handle);
+      for (const key of Object.keys(visitor)) {
+        const handle = visitor[key];
+        if (handle) dispatcher.add(key, rule.id, handle);
+      }
     }
     walk(context.sourceCode.ast, dispatcher);
   } catch (error) {

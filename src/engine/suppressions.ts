@@ -10,13 +10,13 @@ export interface Suppressed<F extends Finding> {
 }
 
 /**
- * @param active ids of the rules that ran: a directive for another rule is not called unused. Those of hadolint and
+ * @param isActive whether a rule ran: a directive for another rule is not called unused. Those of hadolint and
  *   BuildKit never are: they may be there for those tools.
  */
 export function applyDirectives<F extends Finding>(
   findings: readonly F[],
   directives: Directives,
-  active: ReadonlySet<string>,
+  isActive: (ruleId: string) => boolean,
 ): Suppressed<F> {
   const kept: F[] = [];
   const suppressed: Suppressed<F>["suppressed"] = [];
@@ -31,7 +31,7 @@ export function applyDirectives<F extends Finding>(
     suppressed.push({ finding, directive });
   }
   const unused = directives.suppressions.filter(
-    (one) => one.origin === "stratalint" && !used.has(one) && (one.ruleId === null || active.has(one.ruleId)),
+    (one) => one.origin === "stratalint" && !used.has(one) && (one.ruleId === null || isActive(one.ruleId)),
   );
   return { kept, suppressed, unused };
 }

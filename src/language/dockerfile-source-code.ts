@@ -7,7 +7,6 @@ import { planLayers } from "../layers/layer-plan.ts";
 import type { BuildContext } from "../context/build-context.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import { createModel } from "../model/build-model.ts";
-import { stageCycles } from "../model/stage-cycles.ts";
 import type { BuildModel, ModelOptions } from "../model/types.ts";
 import type { Comment, Dockerfile, DockerfileNode, Position, Range, SourceLocation } from "../syntax/nodes.ts";
 import { LineIndex } from "../syntax/positions.ts";
@@ -23,6 +22,9 @@ export interface VisitStep {
   readonly phase: 1 | 2;
   readonly args: unknown[];
 }
+
+/** Problems of the build graph: there is no order in which its stages could be built. */
+const unbuildable = new Set(["circular-dependency", "stage-source"]);
 
 interface Placed {
   readonly range: Range;
@@ -79,10 +81,10 @@ export class DockerfileSourceCode {
     return this.#model;
   }
 
-  /** False when BuildKit would refuse the file. */
+  /** False when BuildKit would refuse the file, but for a value that may be another one in the next build. */
   get builds(): boolean {
     const refused = this.ast.problems.some((problem) => problem.code !== "empty-continuation");
-    return !refused && stageCycles(this.model.stages).length === 0;
+    return !refused && !this.model.problems.some(({ code }) => unbuildable.has(code));
   }
 
   /** The predicted image, computed on first use; null without a target stage. */

@@ -6,6 +6,7 @@ export interface Reference {
   readonly kind: "copy" | "mount";
   readonly name: string;
   readonly instruction: Instruction;
+  readonly flag: Flag;
   readonly word: { readonly range: Range };
 }
 
@@ -14,12 +15,14 @@ export function referencesOf(instruction: Instruction): Reference[] {
   if (instruction.type === "Copy") {
     const flag = instruction.flags.find(({ name }) => name === "from");
     if (!flag?.value) return [];
-    return [{ kind: "copy", name: flag.value, instruction, word: { range: flag.valueRange ?? flag.range } }];
+    return [{ kind: "copy", name: flag.value, instruction, flag, word: { range: flag.valueRange ?? flag.range } }];
   }
   if (instruction.type !== "Run") return [];
-  return instruction.mounts.flatMap(({ from, flag }) =>
-    from ? [{ kind: "mount", name: from, instruction, word: { range: rangeInMount(flag, from) } } as const] : [],
-  );
+  return instruction.mounts.map(({ from, flag }) => {
+    const range = from ? rangeInMount(flag, from) : (flag.valueRange ?? flag.range);
+    // A mount that names nothing stands on scratch, even where a stage is called so.
+    return { kind: "mount", name: from || "scratch", instruction, flag, word: { range } };
+  });
 }
 
 /** The name inside `--mount=type=bind,from=name`; the whole value where quotes stand in the way. */

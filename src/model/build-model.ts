@@ -1,5 +1,5 @@
 /** TREE -> MEANING: stages, build graph, variables (BuildKit: frontend/dockerfile/dockerfile2llb/convert.go). */
-import type { Arg, Dockerfile, From, Heredoc, Instruction, Stage, Word } from "../syntax/nodes.ts";
+import type { Arg, Dockerfile, From, Heredoc, Instruction, Stage, SyntaxProblem, Word } from "../syntax/nodes.ts";
 import { reachableFrom } from "./build-graph.ts";
 import { parseImageReference } from "./image-reference.ts";
 import { familyOfCommands } from "./os-family.ts";
@@ -17,6 +17,7 @@ import {
   type ScopeContext,
   type Variable,
 } from "./scopes.ts";
+import { buildProblems } from "./problems.ts";
 import { BuildStage, type BuildContext } from "./stages.ts";
 import type { BuildModel, Expansion, ModelOptions, OsFamily, StageBase } from "./types.ts";
 
@@ -52,6 +53,7 @@ class Build implements BuildModel {
   #reachable: ReadonlySet<BuildStage> | undefined;
   #shipping: ReadonlySet<BuildStage> | undefined;
   #families: ReadonlyMap<BuildStage, OsFamily | null> | undefined;
+  #problems: readonly SyntaxProblem[] | undefined;
 
   constructor(dockerfile: Dockerfile, options: ModelOptions) {
     this.dockerfile = dockerfile;
@@ -65,6 +67,11 @@ class Build implements BuildModel {
   get globalArgs(): BuildModel["globalArgs"] {
     this.#globalArgs ??= describeGlobals(this.#globals, this.dockerfile.prologue);
     return this.#globalArgs;
+  }
+
+  get problems(): readonly SyntaxProblem[] {
+    this.#problems ??= buildProblems(this);
+    return this.#problems;
   }
 
   stageOf(node: Instruction | Stage): BuildStage | null {
@@ -148,7 +155,7 @@ class Build implements BuildModel {
   }
 
   #createContext(stages: readonly BuildStage[], byName: ReadonlyMap<string, BuildStage>): BuildContext {
-    const { platform, buildArgs = {}, baseEnvironment } = this.options;
+    const { platform, buildArgs = {}, baseEnvironment, baseWorkdir } = this.options;
     return {
       escape: this.dockerfile.escape,
       buildArgs,
@@ -158,6 +165,7 @@ class Build implements BuildModel {
       stages,
       byName,
       baseEnvironment: ({ reference }) => (reference && baseEnvironment?.(reference)) ?? null,
+      baseWorkdir: ({ reference }) => (reference && baseWorkdir?.(reference)) ?? null,
       isReachable: (stage) => this.#isReachable(stage),
       ships: (stage) => this.#ships(stage),
       familyFromCommands: (root) => this.#familyFromCommands(root),

@@ -86,7 +86,7 @@ function parseParts(registry: string, rest: string): Parts | string {
   if (path.length > maxRepositoryLength) {
     return `repository name must not be more than ${maxRepositoryLength} characters`;
   }
-  const digestError = digest === null ? null : checkDigest(digest);
+  const digestError = digest === null ? null : digestProblem(digest);
   return digestError ?? { registry: isHost ? registry : "", repository: path, tag, digest };
 }
 
@@ -99,13 +99,13 @@ function isRegistryHost(registry: string): boolean {
   return ipv6Host.test(host) || host.split(".").every((component) => hostComponent.test(component));
 }
 
-/** As opencontainers/go-digest validates. */
-function checkDigest(digest: string): string | null {
+/** What opencontainers/go-digest has against a digest such as `sha256:...`; null when nothing. */
+export function digestProblem(digest: string): string | null {
   const algorithm = before(digest, ":");
   const encoded = digest.slice(algorithm.length + 1);
   const length = Object.hasOwn(digestLengths, algorithm) ? digestLengths[algorithm] : undefined;
-  if (length === undefined) {
-    return /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*$/.test(algorithm)
+  if (length === undefined || encoded === "") {
+    return /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/.test(digest)
       ? "unsupported digest algorithm"
       : "invalid checksum digest format";
   }

@@ -74,6 +74,11 @@ export function expandIn(scope: Scope, word: string, escape: "\\" | "`"): Expans
   return describe(scope, word, expandWord(word, valuesOf(scope), { escape }));
 }
 
+/** The words that an argument of EXPOSE comes to: variables may hold several. None when it cannot be expanded. */
+export function wordsIn(scope: Scope, word: string, escape: "\\" | "`"): readonly string[] {
+  return special.test(word) ? expandWord(word, valuesOf(scope), { escape }).words : [word];
+}
+
 /** Expands the body of a COPY or ADD heredoc: quotes are plain text, and the escape character is always `\`. */
 export function expandBody(scope: Scope, body: string): Expansion {
   return describe(scope, body, expandWord(body, valuesOf(scope), { escape: "\\", skipQuotes: true }));

@@ -20,6 +20,7 @@ export interface BuildContext {
   readonly stages: readonly BuildStage[];
   readonly byName: ReadonlyMap<string, BuildStage>;
   baseEnvironment(base: Extract<StageBase, { kind: "image" }>): ReadonlyMap<string, string> | null;
+  baseWorkdir(base: Extract<StageBase, { kind: "image" }>): string | null;
   isReachable(stage: BuildStage): boolean;
   ships(stage: BuildStage): boolean;
   familyFromCommands(root: BuildStage): OsFamily | null;
@@ -136,7 +137,7 @@ export class BuildStage implements StageModel {
       const { scope, user, workdir, shell } = this.parent.states.final;
       return new Snapshot(inheritScope(scope, this.#context.names), user, workdir, shell);
     }
-    const workdir = this.base.kind === "scratch" ? "/" : null;
+    const workdir = this.base.kind === "image" ? this.#context.baseWorkdir(this.base) : "/";
     const shell = defaultShell(this.#isWindows ? "windows" : null, "\\");
     return new Snapshot(this.#baseScope(), null, workdir, shell);
   }

@@ -1,5 +1,15 @@
 /** What the model room hands out: the meaning of a Dockerfile. */
-import type { Arg, Dockerfile, From, Heredoc, Instruction, ShellSetting, Stage, Word } from "../syntax/nodes.ts";
+import type {
+  Arg,
+  Dockerfile,
+  From,
+  Heredoc,
+  Instruction,
+  ShellSetting,
+  Stage,
+  SyntaxProblem,
+  Word,
+} from "../syntax/nodes.ts";
 
 /** An image reference taken apart and normalised as distribution/reference does. */
 export interface ImageReference {
@@ -33,6 +43,8 @@ export interface ModelOptions extends BuildOptions {
    * BuildKit makes sure of that itself.
    */
   readonly baseEnvironment?: ((reference: ImageReference) => ReadonlyMap<string, string> | null) | undefined;
+  /** The working directory of a base image, an absolute path; null, as always without it, when it is not known. */
+  readonly baseWorkdir?: ((reference: ImageReference) => string | null) | undefined;
 }
 
 /**
@@ -134,6 +146,11 @@ export interface BuildModel {
    * predefines for FROM (`TARGETARCH`...): their `node` is null unless an ARG names them.
    */
   readonly globalArgs: ReadonlyMap<string, { readonly value: string | undefined; readonly node: Arg | null }>;
+  /**
+   * What BuildKit would reject when it turns the file into a build, and the parser has not rejected, in file order.
+   * Found when first asked for; nothing that only a registry, the build context or the builder can tell.
+   */
+  readonly problems: readonly SyntaxProblem[];
   stageOf(node: Instruction | Stage): StageModel | null;
   /** Expands a word of FROM with the global scope. */
   expandFrom(from: From, word: Word | string): Expansion;

@@ -63,7 +63,6 @@ import stageNameCasing from "./stage-name-casing.ts";
 import uniqueHeredocNames from "./unique-heredoc-names.ts";
 import uniqueStageNames from "./unique-stage-names.ts";
 import unusedDirective from "./unused-directive.ts";
-import validExposedPort from "./valid-exposed-port.ts";
 import validHeredoc from "./valid-heredoc.ts";
 import validJsonForm from "./valid-json-form.ts";
 import validParserDirective from "./valid-parser-directive.ts";
@@ -134,7 +133,6 @@ export const rules: readonly Rule[] = [
   uniqueHeredocNames,
   uniqueStageNames,
   unusedDirective,
-  validExposedPort,
   validHeredoc,
   validJsonForm,
   validParserDirective,

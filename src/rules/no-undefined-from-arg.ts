@@ -1,6 +1,7 @@
 import { defineRule } from "./define-rule.ts";
 import { variablesIn } from "../syntax/expand-word.ts";
 import { hasFallback } from "./shared/base-image.ts";
+import { isRejected } from "./shared/rejected.ts";
 import { sourceText } from "./shared/source-ranges.ts";
 import { buildkitLimit, nearest } from "../syntax/suggest.ts";
 import type { Arg, Dockerfile, Range } from "../syntax/nodes.ts";
@@ -51,6 +52,8 @@ no effect. An ARG inside a stage belongs to that stage and does not count.`,
         const { name } = use;
         if (reported.has(name)) continue;
         reported.add(name);
+        // What does not build is left to `valid-syntax`.
+        if (isRejected(sourceCode, range)) return;
         const similar = nearest(name, declared, buildkitLimit);
         // A word that runs over several lines has other offsets than its text.
         const inOnePiece = sourceText(sourceCode, range) === written;

@@ -4,6 +4,7 @@ import { describeStage } from "./shared/describe-stage.ts";
 import { expandedWords, type ExpandedWord } from "./shared/expanded-words.ts";
 import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./shared/judged-steps.ts";
 import { inCaseOf } from "./shared/keyword-case.ts";
+import { isRejected } from "./shared/rejected.ts";
 import { sourceText } from "./shared/source-ranges.ts";
 import type { RuleFixer } from "../language/rule-types.ts";
 import type { StageModel } from "../model/types.ts";
@@ -101,8 +102,9 @@ text of RUN, CMD and ENTRYPOINT is not looked at, as the shell that reads it kno
       const stage = model.stageOf(from ?? node);
       if (!stage) return;
       for (const word of expandedWords(model, stage, node)) {
-        // A word that cannot be expanded does not build, which `valid-syntax` says.
-        if (word.expansion.error !== null && fallbacks === "accept") continue;
+        if (word.expansion.undefinedNames.length === 0) continue;
+        // A word that does not build is left to `valid-syntax`.
+        if (fallbacks === "accept" && (word.expansion.error !== null || isRejected(sourceCode, word.range))) continue;
         for (const name of word.expansion.undefinedNames) {
           if (!builderOnly.has(name) && isFault(name, word, stage, node)) report(name, word, stage, node, from);
         }

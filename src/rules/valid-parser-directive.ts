@@ -51,13 +51,8 @@ its first blank, so \`skip=A, B\` forgets B, and names are neither checked nor m
     },
     cut: {
       what: "'{{text}}' is not read: the value of check ends at its first blank",
-      why: "{{effect}}",
+      why: "BuildKit takes the rest for a remark",
       how: "Write the list without blanks",
-    },
-    option: {
-      what: "'{{text}}' is no option of check",
-      why: "The build fails: failed to parse check options: invalid check option",
-      how: "Write skip=, experimental= or error=true, separated by one semicolon each",
     },
     repeated: {
       what: "'{{text}}' replaces the option of the same name before it",
@@ -89,25 +84,23 @@ its first blank, so \`skip=A, B\` forgets B, and names are neither checked nor m
         const range: Range = [start, start + mistake.text.length];
         if (mistake.kind === "cut") reportCut(directive, mistake, range);
         else if (mistake.kind === "name") reportName(mistake, range);
-        // Above an instruction an invalid comment is passed over, and prose may look like one.
-        else if (!inline) {
-          const shown = range[0] === range[1] ? directive.range : range;
-          context.report({ node: { range: shown }, messageId: mistake.kind, data: { text: mistake.text } });
+        // An option that BuildKit does not know is an error of `valid-syntax`. Above an instruction prose may look like one.
+        else if (!inline && mistake.kind === "repeated") {
+          context.report({ node: { range }, messageId: mistake.kind, data: { text: mistake.text } });
         }
       }
     }
 
     function reportCut(directive: Written, mistake: CheckMistake, range: Range): void {
       const read = directive.value.slice(0, directive.value.indexOf(" "));
-      const effect = read.endsWith(";")
-        ? "An empty option is left over, and the build fails: failed to parse check options"
-        : "BuildKit takes the rest for a remark";
+      // The empty option that is left over fails the build, which `valid-syntax` says.
+      if (read.endsWith(";")) return;
       const list: Range = [directive.valueAt, range[1]];
       const joined = text.slice(...list).replace(/[ \t]*([,;=])[ \t]*/g, "$1");
       context.report({
         node: { range },
         messageId: "cut",
-        data: { text: mistake.text, effect },
+        data: { text: mistake.text },
         suggest: [{ messageId: "joinList", fix: (fixer) => fixer.replaceTextRange(list, joined) }],
       });
     }

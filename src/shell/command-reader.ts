@@ -17,7 +17,7 @@ import type { Redirection, ShellCommand, ShellWord } from "./nodes.ts";
 import { programName, readAssignedValue, readWord } from "./words.ts";
 import type { WordContext } from "./words.ts";
 import { unwrap } from "./wrappers.ts";
-import type { ScriptWords } from "./wrappers.ts";
+import type { ScriptWords, Unwrapped } from "./wrappers.ts";
 
 /** Scripts inside scripts inside scripts are read this deep. */
 const maxScriptDepth = 8;
@@ -45,10 +45,12 @@ interface Place {
   readonly timeOffset: number | null;
 }
 
-/** An argument, and the grammar node it comes from. */
-interface Argument {
-  readonly node: Word | Assignment;
-  readonly word: ShellWord;
+/** A simple command with its name and arguments. */
+interface Call {
+  readonly node: Command;
+  readonly nodes: readonly (Word | Assignment)[];
+  /** What the nodes say. */
+  readonly words: readonly ShellWord[];
 }
 
 /**
@@ -80,9 +82,10 @@ class CommandReader {
     for (const { command, background } of statements) {
       if (command.type === "AndOr") {
         let operator: Place["precededBy"] = precededBy;
-        for (const [index, part] of command.commands.entries()) {
-          if (index > 0) operator = command.operators[index - 1] ?? null;
+        let index = 0;
+        for (const part of command.commands) {
           this.#pipeline(part, operator === "||" ? { ...scope, conditional: true } : scope, operator);
+          operator = command.operators[index++] ?? null;
         }
       } else {
         this.#pipeline(command, scope, precededBy);
@@ -169,42 +172,34 @@ class CommandReader {
 
   #simpleCommand(node: Command, scope: Scope, place: Place): void {
     const nodes = node.name ? [node.name, ...node.args] : node.args;
-    const args = nodes.map((part) => ({ node: part, word: readWord(part, scope.words) }));
-    const unwrapped = unwrap(args.map((arg) => arg.word));
-    const timed = place.timeOffset === null ? [] : ["time"];
-    const wrappers = scope.wrappers.concat(timed, unwrapped.wrappers);
+    const words = nodes.map((part) => readWord(part, scope.words));
+    const unwrapped = unwrap(words);
+    const own = place.timeOffset === null ? unwrapped.wrappers : ["time", ...unwrapped.wrappers];
+    const wrappers = scope.wrappers.length > 0 ? [...scope.wrappers, ...own] : own;
     if (unwrapped.script) {
-      const shell = programName(args[unwrapped.start]?.word) ?? "";
-      const inner = { ...scope, wrappers: [...wrappers, shell], outerStart: outerStart(scope, place, args[0]) };
-      if (this.#script(node, args, unwrapped.script, scope, inner)) return;
+      const shell = programName(words[unwrapped.start]) ?? "";
+      const inner = { ...scope, wrappers: [...wrappers, shell], outerStart: outerStart(scope, place, words[0]) };
+      if (this.#script(node, nodes, unwrapped.script, scope, inner)) return;
     }
-    this.commands.push(this.#node(node, args, { ...unwrapped, wrappers }, scope, place));
+    this.commands.push(this.#node({ node, nodes, words }, { ...unwrapped, wrappers }, scope, place));
     if (scope.nests) for (const part of partsOf(node)) this.#substitutions(part, scope);
   }
 
-  #node(
-    node: Command,
-    args: readonly Argument[],
-    { start, assignments, wrappers }: { start: number; assignments: readonly number[]; wrappers: readonly string[] },
-    scope: Scope,
-    place: Place,
-  ): ShellCommand {
-    const { words } = scope;
-    const name = args[start];
-    const range = words.toRange(start > 0 && name ? name.node.pos : node.pos, node.end);
+  #node(call: Call, { start, assignments, wrappers }: Unwrapped, scope: Scope, place: Place): ShellCommand {
+    const { node, words } = call;
+    const context = scope.words;
+    const name = words[start];
+    const range = context.toRange(start > 0 ? (call.nodes[start] ?? node).pos : node.pos, node.end);
     return {
       type: "ShellCommand",
       range,
-      name: programName(name?.word),
-      nameWord: name?.word ?? null,
-      args: args.slice(start + 1).map((arg) => arg.word),
-      assignments: [
-        ...node.prefix.filter((part) => part.type === "Assignment").map((part) => readAssignment(part, words)),
-        ...assignments.flatMap((index) => (args[index] ? [readWrapperAssignment(args[index], words)] : [])),
-      ],
-      redirections: node.redirects.map((part) => readRedirection(part, words)),
+      name: programName(name),
+      nameWord: name ?? null,
+      args: words.slice(start + 1),
+      assignments: readAssignments(call, assignments, context),
+      redirections: node.redirects.map((part) => readRedirection(part, context)),
       wrappers,
-      outerStart: wrappers.length > 0 ? outerStart(scope, place, args[0]) : range[0],
+      outerStart: wrappers.length > 0 ? outerStart(scope, place, words[0]) : range[0],
       pipeline: place.pipeline,
       subshell: scope.subshell,
       substitution: scope.substitution,
@@ -220,9 +215,9 @@ class CommandReader {
    * @param inner what holds for the commands of the script
    * @returns false when the script cannot be read: the call itself stays
    */
-  #script(node: Command, args: readonly Argument[], words: ScriptWords, scope: Scope, inner: Scope): boolean {
+  #script(node: Command, nodes: Call["nodes"], words: ScriptWords, scope: Scope, inner: Scope): boolean {
     if (scope.scriptDepth >= maxScriptDepth) return false;
-    const scriptNodes = words.words.flatMap((index) => args[index]?.node ?? []).filter((part) => part.type === "Word");
+    const scriptNodes = words.words.flatMap((index) => nodes[index] ?? []).filter((part) => part.type === "Word");
     const script = embeddedScript(scriptNodes, words.skip, scope.words.toRange);
     const tree = script && parseTree(script.text);
     if (!tree || tree.error) return false;
@@ -275,10 +270,10 @@ function partsOf(node: Command): (Word | Assignment | RedirectionNode)[] {
   return [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix];
 }
 
-function outerStart(scope: Scope, place: Place, first: Argument | undefined): number {
+function outerStart(scope: Scope, place: Place, first: ShellWord | undefined): number {
   if (scope.outerStart !== null) return scope.outerStart;
   if (place.timeOffset !== null) return scope.words.toRange(place.timeOffset, place.timeOffset + 1)[0];
-  return first?.word.range[0] ?? 0;
+  return first?.range[0] ?? 0;
 }
 
 /** Inside backquotes with escapes, positions count in a decoded text: everything there gets the range of the word. */
@@ -287,12 +282,31 @@ function pinnedTo(word: SyntaxNode, words: WordContext): WordContext {
   return { dialect: words.dialect, toRange: () => range, filled: [] };
 }
 
+/** @param indexes of the words that are assignments of wrappers */
+function readAssignments(
+  { node, nodes, words }: Call,
+  indexes: readonly number[],
+  context: WordContext,
+): ShellCommand["assignments"] {
+  const assignments: ShellCommand["assignments"][number][] = [];
+  for (const part of node.prefix) if (part.type === "Assignment") assignments.push(readAssignment(part, context));
+  for (const index of indexes) {
+    const [part, word] = [nodes[index], words[index]];
+    if (part && word) assignments.push(readWrapperAssignment(part, word, context));
+  }
+  return assignments;
+}
+
 function readAssignment(node: Assignment, words: WordContext): ShellCommand["assignments"][number] {
   return { name: node.name, value: readAssignedValue(node, words), range: words.toRange(node.pos, node.end) };
 }
 
 /** `NAME=value` among the arguments of env or sudo. */
-function readWrapperAssignment({ node, word }: Argument, words: WordContext): ShellCommand["assignments"][number] {
+function readWrapperAssignment(
+  node: Word | Assignment,
+  word: ShellWord,
+  words: WordContext,
+): ShellCommand["assignments"][number] {
   const name = word.value.slice(0, word.value.indexOf("="));
   const front = name.length + 1;
   const value = word.value.slice(front);

@@ -121,6 +121,8 @@ export interface Unwrapped {
   readonly script: ScriptWords | null;
 }
 
+const nothingWrapped: Unwrapped = { wrappers: [], start: 0, assignments: [], script: null };
+
 /**
  * Looks through the wrappers in front of a command. A wrapper without a command behind it (plain `env`, `sudo -v`)
  * is the command itself.
@@ -128,6 +130,8 @@ export interface Unwrapped {
  * @param words name and arguments of a simple command
  */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
+  const first = programName(words[0]);
+  if (first === null || !Object.hasOwn(wrappers, first)) return nothingWrapped;
   const seen: string[] = [];
   const assignments: number[] = [];
   let start = 0;

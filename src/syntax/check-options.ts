@@ -75,6 +75,27 @@ export function parseCheckOptions(text: string): CheckOptions {
   return options;
 }
 
+/** An option that BuildKit rejects. */
+export interface RejectedOption {
+  /** BuildKit's text. */
+  readonly message: string;
+  /** Offsets into the text of the options. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every part of the options that BuildKit rejects; it stops at the first. */
+export function rejectedOptions(text: string): RejectedOption[] {
+  if (text.trim() === "") return [];
+  let at = 0;
+  return splitParts(text).flatMap((part) => {
+    const start = at;
+    at += part.length + 1;
+    const message = withPart(noOptions, part, start).problem;
+    return message === null ? [] : [{ message, start, end: start + part.length }];
+  });
+}
+
 /** The options in force for the whole file: those of the build argument, else those of the directive at its top. */
 export function fileCheckOptions(
   dockerfile: Dockerfile,

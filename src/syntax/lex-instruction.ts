@@ -113,9 +113,8 @@ export function splitQuotedWords(text: string, start: number, end: number, escap
   let at = skipSpace(text, start, end);
   while (at < end) {
     const from = at;
+    let valueEnd = -1;
     let quote = "";
-    let value = "";
-    let hadQuote = false;
     for (; at < end; at++) {
       const char = text[at] ?? "";
       if (!quote && isSpace(text.charCodeAt(at))) break;
@@ -123,20 +122,13 @@ export function splitQuotedWords(text: string, start: number, end: number, escap
         if (char === quote) quote = "";
       } else if (char === "'" || char === '"') {
         quote = char;
-        hadQuote = true;
       }
-      const escapes = char === escape && !(quote === "'");
-      if (escapes) {
-        if (at + 1 >= end) {
-          quote = "";
-          continue;
-        }
-        value += char;
-        at++;
-      }
-      value += text[at] ?? "";
+      if (char !== escape || quote === "'") continue;
+      if (at + 1 >= end) valueEnd = at;
+      else at++;
     }
-    if (value !== "" || hadQuote) words.push({ value, start: from, end: at });
+    if (valueEnd < 0) valueEnd = at;
+    if (valueEnd > from) words.push({ value: text.slice(from, valueEnd), start: from, end: at });
     at = skipSpace(text, at, end);
   }
   return words;

@@ -1,5 +1,5 @@
 /** TEXT -> TREE. The whole file, whatever is wrong with it. */
-import { lowerInstruction, knownKeywords } from "./lower.ts";
+import { lowerInstruction, knownKeywords, type LoweringContext } from "./lower.ts";
 import type { HeredocMarker } from "./heredoc.ts";
 import { foldUnseenHeredocs, unterminatedHint } from "./heredoc-traps.ts";
 import type { JoinedLine } from "./logical-line.ts";
@@ -37,12 +37,25 @@ class FileParser {
   /** The shell at the end of each named stage, for the stages that are FROM it. */
   readonly #shellOfStage = new Map<string, ShellSetting>();
   #shell: ShellSetting;
-  readonly #commands: boolean;
+  /** What is the same for all instructions; the rest is filled in for each. */
+  readonly #context: LoweringContext;
 
   constructor(text: string, commands: boolean) {
-    this.#commands = commands;
-    this.#scanner = new Scanner(text);
+    const scanner = new Scanner(text);
+    this.#scanner = scanner;
     this.#shell = defaultShell(null, "\\");
+    this.#context = {
+      fileText: text,
+      escape: scanner.escape,
+      shell: this.#shell,
+      commands,
+      startLine: 0,
+      leadingComments: [],
+      inOnbuild: false,
+      readHeredocs: (markers, logical) => markers.map((marker) => this.#readHeredoc(marker, logical)),
+      endLine: () => scanner.line,
+      report: (problem) => scanner.problems.push(problem),
+    };
   }
 
   parse(): Dockerfile {
@@ -61,25 +74,15 @@ class FileParser {
       escape: scanner.escape,
       problems: scanner.problems,
     };
-    scanner.problems.push(...instructionProblems(dockerfile));
-    scanner.problems.sort((a, b) => a.range[0] - b.range[0]);
-    return { ...dockerfile, problems: foldUnseenHeredocs(dockerfile, scanner.problems) };
+    const problems = scanner.problems.concat(instructionProblems(dockerfile));
+    problems.sort((a, b) => a.range[0] - b.range[0]);
+    return { ...dockerfile, problems: foldUnseenHeredocs(dockerfile, problems) };
   }
 
   #lower(line: ScannedLine): Instruction {
-    const scanner = this.#scanner;
-    return lowerInstruction(line.logical, {
-      fileText: scanner.text,
-      escape: scanner.escape,
-      shell: this.#shell,
-      commands: this.#commands,
-      startLine: line.startLine,
-      leadingComments: line.leadingComments,
-      inOnbuild: false,
-      readHeredocs: (markers, logical) => markers.map((marker) => this.#readHeredoc(marker, logical)),
-      endLine: () => scanner.line,
-      report: (problem) => scanner.problems.push(problem),
-    });
+    const { escape } = this.#scanner;
+    const { logical, startLine, leadingComments } = line;
+    return lowerInstruction(logical, { ...this.#context, escape, shell: this.#shell, startLine, leadingComments });
   }
 
   #readHeredoc(marker: HeredocMarker, line: JoinedLine): Heredoc {

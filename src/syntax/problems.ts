@@ -13,17 +13,30 @@ import { trapHint } from "./trap-hints.ts";
 /** Problems of the tree; those of the scanner (`dockerfile.problems`) are not repeated. */
 export function instructionProblems(dockerfile: Dockerfile): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
-  const known = dockerfile.problems.filter((one) => one.code !== "empty-continuation");
-  const instructions = [...dockerfile.prologue, ...dockerfile.stages.flatMap((stage) => [stage.from, ...stage.body])];
+  const instructions = instructionsOf(dockerfile);
   if (instructions.length === 0) return [...emptyFile(dockerfile)];
-  for (const [index, instruction] of instructions.entries()) {
-    if (known.some((one) => isInside(one.range, instruction.range))) continue;
+  const places = dockerfile.problems.flatMap(({ code, range }) => (code === "empty-continuation" ? [] : range[0]));
+  places.sort((a, b) => a - b);
+  let place = 0;
+  for (let index = 0; index < instructions.length; index++) {
+    const instruction = instructions[index] as Instruction;
+    while ((places[place] ?? Infinity) < instruction.range[0]) place++;
+    if ((places[place] ?? Infinity) < instruction.range[1]) continue;
     if (goesOn(instruction, instructions[index - 1])) continue;
     const found = instructionProblem(instruction);
     if (found) problems.push({ ...found, hint: found.hint ?? trapHint(instruction) ?? strayHint(instructions, index) });
   }
   problems.push(...misplaced(dockerfile, problems));
   return problems;
+}
+
+function instructionsOf({ prologue, stages }: Dockerfile): Instruction[] {
+  const instructions = [...prologue];
+  for (const { from, body } of stages) {
+    instructions.push(from);
+    for (const instruction of body) instructions.push(instruction);
+  }
+  return instructions;
 }
 
 /**
@@ -76,56 +89,44 @@ function misplaced(dockerfile: Dockerfile, found: readonly SyntaxProblem[]): Syn
   return [{ code: "no-stages", message: "dockerfile contains no stages to build", hint, level: "convert", range }];
 }
 
-/** The first thing BuildKit would reject in one instruction. */
-function instructionProblem(node: Instruction): SyntaxProblem | null {
+/** The first thing BuildKit would reject in one instruction, for itself: of an ONBUILD not what stands in it. */
+export function instructionProblem(node: Instruction): SyntaxProblem | null {
   const { keyword, args } = node;
-  const reject = (code: string, message: string, range: Range = node.keywordRange): SyntaxProblem => ({
-    code,
-    message,
-    hint: null,
-    level: "instruction",
-    range,
-  });
-  const atLeastOne = (): SyntaxProblem | null =>
-    args.length === 0 ? reject("missing-argument", `${keyword} requires at least one argument`) : null;
-  const exactlyOne = (): SyntaxProblem | null =>
-    args.length === 1 ? null : reject("missing-argument", `${keyword} requires exactly one argument`);
-
   switch (node.type) {
     case "UnknownInstruction": {
       const name = node.keywordText;
       const candidates = knownKeywords.map((known) => known.toLowerCase());
-      return reject("unknown-instruction", didYouMean(`unknown instruction: ${name}`, name, candidates));
+      return reject(node, "unknown-instruction", didYouMean(`unknown instruction: ${name}`, name, candidates));
     }
     case "From": {
       const last = args.at(-1);
       if (args.length !== 1 && (args.length !== 3 || !node.asKeyword)) {
         const range: Range = args.length > 1 && last ? [args[1]?.range[0] ?? 0, last.range[1]] : node.keywordRange;
-        return reject("from-arguments", "FROM requires either one or three arguments", range);
+        return reject(node, "from-arguments", "FROM requires either one or three arguments", range);
       }
       const name = node.alias?.value ?? "";
       if (node.alias && !/^[a-z][a-z0-9-_.]*$/.test(name.toLowerCase())) {
         const message = `invalid name for build stage: ${goQuote(name)}, name can't start with a number or contain symbols`;
-        return reject("stage-name", message, node.alias.range);
+        return reject(node, "stage-name", message, node.alias.range);
       }
       return flagProblem(node);
     }
     case "Env":
     case "Label":
-      return atLeastOne() ?? flagProblem(node) ?? blankName(node.pairs, keyword, reject);
+      return atLeastOne(node) ?? flagProblem(node) ?? blankName(node, node.pairs);
     case "Arg":
-      return atLeastOne() ?? blankName(node.pairs, keyword, reject);
+      return atLeastOne(node) ?? blankName(node, node.pairs);
     case "Add":
     case "Copy": {
       if (args.length < 2) {
         const message = `${keyword} requires at least two arguments, but only one was provided. Destination could not be determined`;
-        return reject("missing-argument", message);
+        return reject(node, "missing-argument", message);
       }
       const wrong = flagProblem(node);
       if (wrong) return wrong;
       const destination = node.destination;
       return destination && isMarker(destination.value)
-        ? reject("heredoc-destination", `${keyword} cannot accept a heredoc as a destination`, destination.range)
+        ? reject(node, "heredoc-destination", `${keyword} cannot accept a heredoc as a destination`, destination.range)
         : null;
     }
     case "Run":
@@ -135,56 +136,80 @@ function instructionProblem(node: Instruction): SyntaxProblem | null {
     case "Maintainer":
     case "Workdir":
     case "User":
-      return exactlyOne() ?? flagProblem(node);
+      return exactlyOne(node) ?? flagProblem(node);
     case "Stopsignal":
-      return exactlyOne();
+      return exactlyOne(node);
     case "Expose":
-      return atLeastOne() ?? flagProblem(node);
+      return atLeastOne(node) ?? flagProblem(node);
     case "Volume": {
       const empty = args.find((word) => word.value === "");
       const message = "VOLUME specified can not be an empty string";
-      return atLeastOne() ?? flagProblem(node) ?? (empty ? reject("empty-volume", message, empty.range) : null);
+      return (
+        atLeastOne(node) ?? flagProblem(node) ?? (empty ? reject(node, "empty-volume", message, empty.range) : null)
+      );
     }
     case "Shell":
       if (flagProblem(node)) return flagProblem(node);
       if (node.json && args.length > 0) return null;
       return node.json || args.length === 0
-        ? reject("missing-argument", "SHELL requires at least one argument")
-        : reject("shell-form", "SHELL requires the arguments to be in JSON form", args[0]?.range);
+        ? reject(node, "missing-argument", "SHELL requires at least one argument")
+        : reject(node, "shell-form", "SHELL requires the arguments to be in JSON form", args[0]?.range);
     case "Onbuild": {
       const { trigger } = node;
-      if (!trigger) return reject("missing-argument", "ONBUILD requires at least one argument");
+      if (!trigger) return reject(node, "missing-argument", "ONBUILD requires at least one argument");
       if (trigger.type === "Onbuild") {
-        return reject("onbuild-trigger", "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed", trigger.keywordRange);
+        return reject(
+          node,
+          "onbuild-trigger",
+          "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
+          trigger.keywordRange,
+        );
       }
       if (trigger.type === "From" || trigger.type === "Maintainer") {
         const message = `${trigger.keyword} isn't allowed as an ONBUILD trigger`;
-        return reject("onbuild-trigger", message, trigger.keywordRange);
+        return reject(node, "onbuild-trigger", message, trigger.keywordRange);
       }
       return flagProblem(node);
     }
     case "Healthcheck": {
       const [kind, ...command] = args;
-      if (!kind) return atLeastOne();
+      if (!kind) return atLeastOne(node);
       if (node.kind === "NONE") {
         const first = command[0];
-        return first ? reject("healthcheck", "HEALTHCHECK NONE takes no arguments", first.range) : null;
+        return first ? reject(node, "healthcheck", "HEALTHCHECK NONE takes no arguments", first.range) : null;
       }
       if (node.kind !== "CMD") {
-        return reject("healthcheck", `Unknown type ${goQuote(node.kind ?? "")} in HEALTHCHECK (try CMD)`, kind.range);
+        return reject(
+          node,
+          "healthcheck",
+          `Unknown type ${goQuote(node.kind ?? "")} in HEALTHCHECK (try CMD)`,
+          kind.range,
+        );
       }
       const wrong = flagProblem(node);
       if (wrong) return wrong;
-      return command.length === 0 ? reject("healthcheck", "Missing command after HEALTHCHECK CMD", kind.range) : null;
+      return command.length === 0
+        ? reject(node, "healthcheck", "Missing command after HEALTHCHECK CMD", kind.range)
+        : null;
     }
   }
 }
 
-function blankName(
-  pairs: readonly KeyValue[],
-  keyword: string,
-  reject: (code: string, message: string, range: Range) => SyntaxProblem,
-): SyntaxProblem | null {
+function atLeastOne(node: Instruction): SyntaxProblem | null {
+  if (node.args.length > 0) return null;
+  return reject(node, "missing-argument", `${node.keyword} requires at least one argument`);
+}
+
+function exactlyOne(node: Instruction): SyntaxProblem | null {
+  if (node.args.length === 1) return null;
+  return reject(node, "missing-argument", `${node.keyword} requires exactly one argument`);
+}
+
+function blankName(node: Instruction, pairs: readonly KeyValue[]): SyntaxProblem | null {
   const blank = pairs.find((pair) => pair.key.value === "");
-  return blank ? reject("blank-name", `${keyword} names can not be blank`, blank.range) : null;
+  return blank ? reject(node, "blank-name", `${node.keyword} names can not be blank`, blank.range) : null;
+}
+
+function reject(node: Instruction, code: string, message: string, range: Range = node.keywordRange): SyntaxProblem {
+  return { code, message, hint: null, level: "instruction", range };
 }

@@ -126,13 +126,14 @@ export class Scanner {
 
   /** Joins continued lines onto the first piece `[start, end)`. */
   #join(start: number, end: number, continues: boolean): ScannedLine {
+    if (!continues) return this.#scanned(new JoinedLine(this.text.slice(start, end), [0], [start]), this.line);
     const startLine = this.line;
     const pieces = [this.text.slice(start, end)];
     const joinedStarts = [0];
     const sourceStarts = [start];
     let length = end - start;
     let emptyLine: PhysicalLine | null = null;
-    let open = continues;
+    let open = true;
     while (open) {
       const physical = this.#read();
       if (!physical) break;
@@ -155,10 +156,13 @@ export class Scanner {
       length += pieceEnd - physical.start;
     }
     if (emptyLine) this.#addEmptyContinuation(emptyLine);
+    return this.#scanned(new JoinedLine(pieces.join(""), joinedStarts, sourceStarts), startLine);
+  }
+
+  #scanned(logical: JoinedLine, startLine: number): ScannedLine {
     const leadingComments = this.#leadingComments;
     this.#leadingComments = [];
-    const text = pieces.length === 1 ? (pieces[0] ?? "") : pieces.join("");
-    return { logical: new JoinedLine(text, joinedStarts, sourceStarts), startLine, leadingComments };
+    return { logical, startLine, leadingComments };
   }
 
   /** Where the escape character that continues the line stands; -1 when the line ends here. */

@@ -23,6 +23,8 @@ export function nearest(name: string, candidates: Iterable<string>, limit: numbe
   let best: string | null = null;
   let bestDistance = limit;
   for (const candidate of candidates) {
+    // No fewer edits than the lengths differ.
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue;
     const distance = editDistance(name, candidate);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }

@@ -6,17 +6,18 @@ export default cases("no-undefined-from-arg", {
     { name: "a value is not needed", code: "ARG TAG\nFROM a:${TAG}\n" },
     { name: "several in one ARG", code: "ARG A=1 B=2\nFROM a:$A-$B\n" },
     { name: "what the builder defines", code: "FROM --platform=$BUILDPLATFORM a:1-$TARGETARCH\n" },
+    { name: "what does not build is an error of valid-syntax", code: "FROM --platform=$PLATFORM a:$VERSION\n" },
     { name: "an escaped dollar sign is no variable", code: "FROM a:1\nRUN echo $X\n" },
   ],
   invalid: [
     {
-      code: "FROM debian:${VERSION}\n",
-      findings: [{ messageId: "undefined", line: 1, column: 13, text: "${VERSION}" }],
+      code: "FROM debian${VERSION}\n",
+      findings: [{ messageId: "undefined", line: 1, column: 12, text: "${VERSION}" }],
     },
     {
       name: "a near name is offered",
-      code: "ARG VERSION=12\nfrom debian:$VERSOIN as base\r\n",
-      findings: [{ line: 2, column: 13, text: "$VERSOIN", message: /did you mean "VERSION"\?/ }],
+      code: "ARG VERSION=12\nfrom debian$VERSOIN as base\r\n",
+      findings: [{ line: 2, column: 12, text: "$VERSOIN", message: /did you mean "VERSION"\?/ }],
     },
     {
       name: "an ARG of an earlier stage does not count",
@@ -25,10 +26,10 @@ export default cases("no-undefined-from-arg", {
     },
     {
       name: "in the platform, and twice the same is one",
-      code: "FROM --platform=$PLATFORM a:$X-${X}\n",
+      code: "FROM --platform=linux$PLATFORM a:1$X-${X}2\n",
       findings: [
-        { line: 1, column: 17, text: "$PLATFORM" },
-        { line: 1, column: 29, text: "$X" },
+        { line: 1, column: 22, text: "$PLATFORM" },
+        { line: 1, column: 35, text: "$X" },
       ],
     },
   ],

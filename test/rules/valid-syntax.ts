@@ -7,6 +7,11 @@ export default cases("valid-syntax", {
       name: "lower case, JSON form, heredoc, CRLF",
       code: 'from a:1\r\ncopy ["a", "b"]\r\nrun <<EOF\r\nmake\r\nEOF\r\n',
     },
+    {
+      name: "values that the base image, the platform or another build may set",
+      code: "FROM a:1-$TARGETARCH\nVOLUME $data\nEXPOSE $port\nSTOPSIGNAL $signal\nRUN --mount=type=cache x\n",
+    },
+    { name: "a target that is missing is no fault of the file", code: "FROM a:1\n", languageOptions: { target: "x" } },
     { name: "an empty continuation is another rule's", code: "FROM a:1\nRUN a \\\n\n  b\n" },
   ],
   invalid: [
@@ -21,6 +26,41 @@ export default cases("valid-syntax", {
       findings: [
         { line: 2, column: 13, text: "0", message: /stage: stage-0/ },
         { line: 4, column: 13, text: "S", message: /stage: s\./ },
+      ],
+    },
+    {
+      name: "what the file does not say itself, with what to do about it",
+      code: "ARG TAG\nFROM a:$TAG\nVOLUME ${data^}\n",
+      findings: [
+        {
+          line: 2,
+          column: 6,
+          text: "a:$TAG",
+          message: /^failed to parse stage name "a:": .*\. Give TAG a default, or /,
+        },
+        { line: 3, column: 8, text: "${data^", message: /unsupported modifier \(\^\)/ },
+      ],
+    },
+    {
+      name: "a port, a signal and a mode that do not exist, and an option of check",
+      code: "# check=skip=all;err=1\r\nfrom a:1\r\nexpose 80 \\\r\n  90-80/tcp\r\nstopsignal TREM\r\ncopy --chmod=888 a b\r\n",
+      findings: [
+        { line: 1, column: 18, text: "err=1", message: /^failed to parse check options: invalid check option "err"/ },
+        { line: 4, column: 3, text: "90-80", message: /^invalid containerPort: 90-80/ },
+        { line: 5, column: 12, text: "TREM", message: /^invalid signal: TREM\. Is SIGTERM meant/ },
+        { line: 6, column: 14, text: "888", message: /octal/ },
+      ],
+    },
+    {
+      name: "a message that quotes a long heredoc is cut",
+      code: `FROM a:1\nCOPY <<EOF /x\n${"line\n".repeat(99)}\${x^}\nEOF\n`,
+      findings: [
+        {
+          line: 102,
+          column: 1,
+          text: "${x^",
+          message: /^failed to process "line.{1,99}\.\.\..{1,99}\(\^\) in substitution$/,
+        },
       ],
     },
     {

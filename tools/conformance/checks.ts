@@ -30,6 +30,7 @@ interface Oracle {
   readonly parseErr?: unknown;
   readonly instrErr?: unknown;
   readonly lintErr?: { readonly msg: string };
+  readonly buildErr?: unknown;
 }
 
 interface Row {
@@ -134,8 +135,8 @@ function check(name: string, rows: readonly Row[], faults: (difference: Differen
   return { name, cases: rows.length, agreeing: rows.length - disagreements.length, disagreements, bound: 1 };
 }
 
-function isAccepted({ parseErr, instrErr, lintErr }: Oracle): boolean {
-  return !parseErr && !instrErr && (!lintErr || causedByWarnings.test(lintErr.msg));
+function isAccepted({ parseErr, instrErr, lintErr, buildErr }: Oracle): boolean {
+  return !parseErr && !instrErr && !buildErr && (!lintErr || causedByWarnings.test(lintErr.msg));
 }
 
 function warningsOf({ warnings }: Oracle): readonly Warning[] {

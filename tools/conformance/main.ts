@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runDockerignore } from "./dockerignore.ts";
 import { runChecks } from "./checks.ts";
+import { runErrors } from "./errors.ts";
 import { runExpansion } from "./expansion.ts";
 import { run as runLayerTruth } from "./layer-truth.ts";
 import type { DataSetResult } from "./result.ts";
@@ -34,6 +35,7 @@ async function runAll(directory: string): Promise<{ results: DataSetResult[]; no
   const robustness = await runRobustness(directory);
   const results = [
     ...(await runSyntax(directory)),
+    ...(await runErrors(directory)),
     ...(await runChecks(directory)),
     ...runExpansion(directory),
     ...runDockerignore(directory),

@@ -27,16 +27,17 @@ export function visitSteps(
   scope: JudgingScope,
   listeners: StepListeners,
 ): DockerfileRuleVisitor {
-  const byType = new Map(Object.entries(listeners) as [Instruction["type"], AnyListener][]);
   const visitor: Record<string, (node: Instruction) => void> = {};
-  for (const [type, listen] of byType) {
+  for (const type of Object.keys(listeners) as Instruction["type"][]) {
+    const listen = listeners[type] as AnyListener;
     visitor[type] = (node) => {
       if (scope === "file" || (!node.inOnbuild && isJudged(context, node))) listen(node, null);
     };
   }
   if (scope === "file") return visitor;
   const atFrom = (from: From): void => {
-    for (const trigger of triggersAt(context, from)) byType.get(trigger.type)?.(trigger, from);
+    for (const trigger of triggersAt(context, from))
+      (listeners[trigger.type] as AnyListener | undefined)?.(trigger, from);
   };
   return { ...visitor, From: atFrom };
 }
