@@ -4,9 +4,11 @@
  *   npx tsx tools/update-base-images.ts BASE-IMAGES.json
  *
  * The facts are those that docker-library/repo-info publishes of the official images, one record an image:
- * `{ref, aliases, asOf, digest, layers, totalCompressed, virtualSizeBytes, config: {Env, User, WorkingDir}, onbuild}`.
+ * `{ref, aliases, asOf, digest, derivedFrom, layers, compressedBytes, totalCompressed, virtualSizeBytes, config, onbuild}`;
+ * `config` is Docker's, with ports and volumes as lists.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Healthcheck } from "../src/knowledge/base-images.ts";
 
 interface ImageRecord {
   readonly ref: string;
@@ -15,15 +17,31 @@ interface ImageRecord {
   /** ISO date. */
   readonly asOf: string;
   readonly digest: string | null;
+  /** The published image on whose page, as its base, this one was read. */
+  readonly derivedFrom?: { readonly page: string };
   readonly layers: number;
-  readonly totalCompressed: number | null;
+  /** Of each layer; shorter than `layers` when some could not be read. */
+  readonly compressedBytes: readonly number[];
+  readonly totalCompressed: number;
+  /** Only of this very build: the ratio to the compressed bytes differs by a factor of two between images. */
   readonly virtualSizeBytes: number | null;
-  readonly config: {
-    readonly Env?: readonly string[] | null;
-    readonly User?: string;
-    readonly WorkingDir?: string;
-  };
+  readonly config: ImageConfig;
   readonly onbuild: readonly string[];
+}
+
+interface ImageConfig {
+  readonly Env?: readonly string[] | null;
+  readonly User?: string;
+  readonly WorkingDir?: string;
+  readonly Entrypoint?: readonly string[] | null;
+  readonly Cmd?: readonly string[] | null;
+  readonly ExposedPorts?: readonly string[];
+  readonly Volumes?: readonly string[];
+  readonly Labels?: Readonly<Record<string, string>>;
+  readonly StopSignal?: string;
+  readonly Shell?: readonly string[];
+  /** As the builder prints it in the history. */
+  readonly Healthcheck?: string;
 }
 
 interface Facts {
@@ -78,20 +96,45 @@ function latestRecordOf(name: string, all: readonly ImageRecord[]): ImageRecord 
 }
 
 function rowOf(image: ImageRecord): string {
-  if (image.onbuild.length > 0) {
-    throw new Error(`${image.ref}: has ONBUILD triggers, which the layer plan does not run for images`);
-  }
-  const { Env, User, WorkingDir } = image.config;
+  const { compressedBytes, config } = image;
   return JSON.stringify({
     asOf: image.asOf,
+    derivedFrom: image.derivedFrom?.page,
     digest: image.digest ?? undefined,
     layers: image.layers,
-    compressedBytes: image.totalCompressed ?? undefined,
+    compressedBytes: image.totalCompressed,
+    layerBytes: compressedBytes.length === image.layers ? compressedBytes : undefined,
     unpackedBytes: image.virtualSizeBytes ?? undefined,
-    user: User,
-    workdir: WorkingDir,
-    env: Env ?? [],
+    user: config.User,
+    workdir: config.WorkingDir,
+    env: config.Env ?? [],
+    entrypoint: config.Entrypoint ?? undefined,
+    cmd: config.Cmd ?? undefined,
+    exposedPorts: config.ExposedPorts,
+    volumes: config.Volumes,
+    labels: config.Labels,
+    stopSignal: config.StopSignal,
+    shell: config.Shell,
+    healthcheck: config.Healthcheck === undefined ? undefined : readHealthcheck(config.Healthcheck),
+    onbuild: image.onbuild.length > 0 ? image.onbuild : undefined,
   });
+}
+
+/** `&{["CMD-SHELL" "kong health"] "10s" "10s" "0s" "0s" '\n'}`: Go's print of the structure, the retries a character. */
+function readHealthcheck(printed: string): Healthcheck {
+  const [, words = "", durations = "", retries] = /^&\{\[(.*)\]((?: "\d+s")+) '(.+)'\}$/.exec(printed) ?? [];
+  if (retries === undefined) throw new Error(`cannot read the health check ${printed}`);
+  const [interval = 0, timeout = 0, startPeriod = 0, startInterval = 0] = [...durations.matchAll(/\d+/g)].map(
+    ([seconds]) => Number(seconds) * 1e9,
+  );
+  return {
+    Test: [...words.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([word]) => JSON.parse(word) as string),
+    ...(interval > 0 ? { Interval: interval } : {}),
+    ...(timeout > 0 ? { Timeout: timeout } : {}),
+    ...(startPeriod > 0 ? { StartPeriod: startPeriod } : {}),
+    ...(startInterval > 0 ? { StartInterval: startInterval } : {}),
+    Retries: (JSON.parse(`"${retries}"`) as string).charCodeAt(0),
+  };
 }
 
 const [input] = process.argv.slice(2);

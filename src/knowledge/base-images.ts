@@ -1,45 +1,125 @@
 /**
- * What is known of popular base images before any is pulled: layers, environment, user, working directory.
+ * What is known of popular base images before any is pulled: layers, bytes, configuration.
  *
  * Source: docker-library/repo-info, through tools/update-base-images.ts. A tag may have moved since the date of its row.
  */
-import type { ImageReference } from "../model/types.ts";
+import { defaultPlatform, formatPlatform, parsePlatform } from "../model/platform.ts";
+import type { ImageReference, ModelOptions } from "../model/types.ts";
 import { baseImagesTable, tablePlatform } from "./base-images-table.ts";
+
+/** Where facts come from. */
+export type BaseImageSource = "embedded" | "docker" | "registry" | "file";
 
 /** Facts of one image on one platform. */
 export interface BaseImageFacts {
-  /** The tag the facts were published under: `node:22.23.2-slim`. */
+  /** The name the facts were published or asked for under: `node:22.23.2-slim`. */
   readonly name: string;
+  readonly source: BaseImageSource;
   /** ISO date on which the tag named this image. */
   readonly asOf: string;
-  /** Digest of the multi-platform index; null when it was not published. */
+  /**
+   * Name of a published image built FROM this one, on whose page the facts were read; null when the image has a page of
+   * its own or was asked itself. The tag may have named a newer build on that day.
+   */
+  readonly derivedFrom: string | null;
+  /** Digest under which the registry knows the name (of the multi-platform index, if there is one); null when unknown. */
   readonly digest: string | null;
   /** Entries of `rootfs.diff_ids`. */
   readonly layers: number;
+  /** Digests of the uncompressed layer tars (`rootfs.diff_ids`), bottom first. */
+  readonly layerDigests?: readonly string[];
+  /** What a registry stores of each layer, bottom first. */
+  readonly layerBlobs?: readonly LayerBlob[];
   /** Bytes to download. */
   readonly compressedBytes: number | null;
-  /** Bytes on disk, rounded to 10 kB by the source. */
+  /** Bytes on disk; rounded to 10 kB in the embedded table, exact elsewhere. */
   readonly unpackedBytes: number | null;
+  /** `linux` or `windows`. */
+  readonly os: string;
   /** `Env`, in the image's order. */
   readonly env: ReadonlyMap<string, string>;
   /** `User`; null for root by default. */
   readonly user: string | null;
   /** `WorkingDir`; null when not set, which is `/`. */
   readonly workdir: string | null;
+  /** False when the source tells of layers and bytes only: environment, user, working directory and all below hold nothing. */
+  readonly configKnown: boolean;
+  readonly entrypoint: readonly string[] | null;
+  readonly cmd: readonly string[] | null;
+  /** As `80/tcp`. */
+  readonly exposedPorts: readonly string[];
+  readonly volumes: readonly string[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly stopSignal: string | null;
+  readonly shell: readonly string[] | null;
+  readonly healthcheck: Healthcheck | null;
+  /** ONBUILD triggers, each the text of an instruction. */
+  readonly onbuild: readonly string[];
+  /** The history of the image, oldest first; absent when the source does not give it. */
+  readonly history?: readonly BaseHistoryEntry[];
+}
+
+/** A compressed layer as a registry stores it. */
+export interface LayerBlob {
+  readonly digest: string | null;
+  readonly bytes: number;
+}
+
+/** `Healthcheck` of an image configuration: names are Docker's, durations in nanoseconds. */
+export interface Healthcheck {
+  readonly Test?: readonly string[];
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly StartInterval?: number;
+  readonly Retries?: number;
+}
+
+/** One entry of the history of a base image. */
+export interface BaseHistoryEntry {
+  /** The text `docker history --no-trunc` shows. */
+  readonly createdBy: string;
+  /** True for an entry without a layer; null when the source does not say. */
+  readonly empty: boolean | null;
+  /** Bytes of the files in its layer, as `docker history` shows them; null when the source does not say. */
+  readonly bytes: number | null;
+}
+
+/** Looks base images up. Never waits: what has to be fetched is fetched before (`gatherBaseImages`). */
+export interface BaseImages {
+  /**
+   * @param reference the image; a digest decides alone, as it does for the builder; `latest` without tag and digest
+   * @param platform for example `linux/amd64`
+   * @returns null when nothing is known of this image for this platform
+   */
+  find(reference: NamedImage, platform: string): BaseImageFacts | null;
 }
 
 /** The part of an image reference that names the image. */
-type NamedImage = Pick<ImageReference, "registry" | "repository" | "tag" | "digest">;
+export type NamedImage = Pick<ImageReference, "registry" | "repository" | "tag" | "digest">;
 
+/** What stands in the table: absent means not set or not known. */
 interface Row {
   readonly asOf: string;
+  readonly derivedFrom?: string;
   readonly digest?: string;
   readonly layers: number;
-  readonly compressedBytes?: number;
+  readonly compressedBytes: number;
+  /** Of each layer, when all are known. */
+  readonly layerBytes?: readonly number[];
   readonly unpackedBytes?: number;
   readonly env: readonly string[];
   readonly user?: string;
   readonly workdir?: string;
+  readonly entrypoint?: readonly string[];
+  readonly cmd?: readonly string[];
+  readonly exposedPorts?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly stopSignal?: string;
+  readonly shell?: readonly string[];
+  readonly healthcheck?: Healthcheck;
+  readonly onbuild?: readonly string[];
 }
 
 /** A line of the table. Its facts stay JSON until they are asked for: parsing the whole table would cost start-up time. */
@@ -49,13 +129,10 @@ interface TableEntry {
   facts?: BaseImageFacts;
 }
 
-/**
- * Looks a base image up.
- *
- * @param reference the image; a digest decides alone, as it does for the builder; `latest` is taken without tag and digest
- * @param platform for example `linux/amd64`
- * @returns null when the table does not hold this image for this platform
- */
+/** The table that comes with us: popular official images on `linux/amd64`, as they were on the date of their row. */
+export const embeddedBaseImages: BaseImages = { find: findBaseImage };
+
+/** Looks a base image up in the embedded table; see `BaseImages.find`. */
 export function findBaseImage(reference: NamedImage, platform: string): BaseImageFacts | null {
   if (platform !== tablePlatform || reference.registry !== "docker.io") return null;
   const familiarName = reference.repository.replace(/^library\//, "");
@@ -72,6 +149,33 @@ export function findBaseImage(reference: NamedImage, platform: string): BaseImag
  */
 export function baseEnvironment(reference: NamedImage): ReadonlyMap<string, string> | null {
   return findBaseImage(reference, tablePlatform)?.env ?? null;
+}
+
+/** The part of a model's options that is about base images. */
+type BaseModelOptions = {
+  readonly [K in "baseEnvironment" | "baseWorkdir" | "baseShell" | "baseOnbuild"]: NonNullable<ModelOptions[K]>;
+};
+
+/**
+ * What a model is told of base images.
+ *
+ * @param platform that is built for; `linux/amd64` by default
+ */
+export function baseModelOptions(images: BaseImages, platform: string = defaultPlatform): BaseModelOptions {
+  const normalised = formatPlatform(parsePlatform(platform));
+  const find = (reference: NamedImage): BaseImageFacts | null => {
+    const facts = images.find(reference, normalised);
+    return facts?.configKnown ? facts : null;
+  };
+  return {
+    baseEnvironment: (reference) => find(reference)?.env ?? baseEnvironment(reference),
+    baseWorkdir: (reference) => {
+      const facts = find(reference);
+      return facts && (facts.workdir ?? "/");
+    },
+    baseShell: (reference) => find(reference)?.shell ?? null,
+    baseOnbuild: (reference) => find(reference)?.onbuild ?? [],
+  };
 }
 
 let entries: Map<string, TableEntry> | undefined;
@@ -99,18 +203,33 @@ function parseFacts({ name, json }: TableEntry): BaseImageFacts {
   const row = JSON.parse(json) as Row;
   return {
     name,
+    source: "embedded",
     asOf: row.asOf,
+    derivedFrom: row.derivedFrom ?? null,
     digest: row.digest ?? null,
     layers: row.layers,
-    compressedBytes: row.compressedBytes ?? null,
+    ...(row.layerBytes ? { layerBlobs: row.layerBytes.map((bytes) => ({ digest: null, bytes })) } : {}),
+    compressedBytes: row.compressedBytes,
     unpackedBytes: row.unpackedBytes ?? null,
+    os: "linux",
     env: new Map(row.env.map(splitVariable)),
     user: row.user ?? null,
     workdir: row.workdir ?? null,
+    configKnown: true,
+    entrypoint: row.entrypoint ?? null,
+    cmd: row.cmd ?? null,
+    exposedPorts: row.exposedPorts ?? [],
+    volumes: row.volumes ?? [],
+    labels: new Map(Object.entries(row.labels ?? {})),
+    stopSignal: row.stopSignal ?? null,
+    shell: row.shell ?? null,
+    healthcheck: row.healthcheck ?? null,
+    onbuild: row.onbuild ?? [],
   };
 }
 
-function splitVariable(variable: string): [name: string, value: string] {
+/** `NAME=value` of an image configuration. */
+export function splitVariable(variable: string): [name: string, value: string] {
   const equals = variable.indexOf("=");
-  return [variable.slice(0, equals), variable.slice(equals + 1)];
+  return equals < 0 ? [variable, ""] : [variable.slice(0, equals), variable.slice(equals + 1)];
 }
