@@ -5,7 +5,6 @@
  * - start-up: CPU time (user + system) of the built command line on one Dockerfile, beside `node -e 0`
  * - per file: CPU time of linting a folder, warm, beside reading it into trees
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +14,7 @@ import { createCatalogue } from "../src/engine/rule-catalogue.ts";
 import { rules } from "../src/rules/index.ts";
 import { parseDockerfile } from "../src/syntax/parse.ts";
 import { readCorpus } from "../tools/conformance/corpus.ts";
+import { childCpu } from "./child-cpu.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rounds = 9;
@@ -52,12 +52,12 @@ function startUp(): string[] {
   const commands: Record<string, readonly string[]> = {
     "node -e 0": ["-e", "0"],
     "stratalint --version": [cli, "--version"],
-    "stratalint fixtures/node-app/Dockerfile": [cli, file],
-    "stratalint -f sarif fixtures/node-app/Dockerfile": [cli, "-f", "sarif", file],
+    "stratalint fixtures/node-app/Dockerfile": [cli, "--shellcheck=off", file],
+    "stratalint -f sarif fixtures/node-app/Dockerfile": [cli, "--shellcheck=off", "-f", "sarif", file],
   };
   const samples = new Map<string, number[]>(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, args] of Object.entries(commands)) samples.get(name)?.push(childCpu(args));
+    for (const [name, args] of Object.entries(commands)) samples.get(name)?.push(childCpu(args, runsPerRound));
   }
   const base = samples.get("node -e 0") ?? [];
   return [
@@ -70,17 +70,6 @@ function startUp(): string[] {
   ];
 }
 
-/** CPU milliseconds of one run, by the shell's own account of its children. */
-function childCpu(args: readonly string[]): number {
-  const command = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
-  const script = `i=0; while [ $i -lt ${runsPerRound} ]; do ${command} >/dev/null 2>&1; i=$((i+1)); done; times`;
-  const lastLine = execFileSync("sh", ["-c", script], { encoding: "utf8" }).trim().split("\n").at(-1) ?? "";
-  const seconds = [...lastLine.matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, minutes, rest]) => 60 * Number(minutes) + Number(rest),
-  );
-  return (1000 * seconds.reduce((sum, one) => sum + one, 0)) / runsPerRound;
-}
-
 function perFile(all: readonly string[]): string[] {
   const catalogue = createCatalogue(rules);
   const configured = rules
@@ -89,8 +78,10 @@ function perFile(all: readonly string[]): string[] {
   const everything = rules.map((rule) => ({ rule, severity: rule.meta.docs.severity, options: [] }));
   const work: Record<string, (text: string) => unknown> = {
     "read into a tree": (text) => parseDockerfile(text),
-    "lint, preset recommended": (text) => lintText(text, { path: "Dockerfile", rules: configured, catalogue }),
-    "lint, preset strict": (text) => lintText(text, { path: "Dockerfile", rules: everything, catalogue }),
+    "lint, preset recommended": (text) =>
+      lintText(text, { path: "Dockerfile", rules: configured, catalogue, history: false }),
+    "lint, preset strict": (text) =>
+      lintText(text, { path: "Dockerfile", rules: everything, catalogue, history: false }),
   };
   const costs = new Map<string, number[]>(Object.keys(work).map((name) => [name, []]));
   const warmUp = Math.ceil(warmUpFiles / all.length);
