@@ -1,13 +1,34 @@
 /** A build context that exists only in a test. */
 import { createBuildContext, type BuildContext, type ContextReader } from "../src/context/build-context.ts";
+import type { ContextFileReader } from "../src/context/context-files.ts";
 import type { ExampleContext } from "../src/rules/define-rule.ts";
 
-export function memoryContext({ files, dockerignore }: ExampleContext): BuildContext {
+export function memoryContext({ files, bytes = {}, dockerignore }: ExampleContext): BuildContext {
   const reader = memoryReader({
     ...Object.fromEntries(files.map((file) => [`/context/${file}`, ""])),
     ...(dockerignore === undefined ? {} : { "/context/.dockerignore": dockerignore }),
   });
-  return createBuildContext(reader, { root: "/context", dockerfilePath: "/context/Dockerfile", configured: true });
+  return createBuildContext(reader, {
+    root: "/context",
+    dockerfilePath: "/context/Dockerfile",
+    configured: true,
+    fileReader: fileReader(reader, (path) => bytes[path.slice("/context/".length)] ?? 0),
+  });
+}
+
+/** Plain files and directories, all as old as time. */
+function fileReader(reader: ContextReader, bytesOf: (path: string) => number): ContextFileReader {
+  return {
+    status(path) {
+      if (path !== "/context" && !reader.exists(path)) return null;
+      const mode = path === "/context" || reader.isDirectory(path) ? 0o040755 : 0o100644;
+      return { mode, size: bytesOf(path), nlink: 1, ino: 0, mtimeMs: 0 };
+    },
+    names: (path) => reader.list(path),
+    readLink: () => "",
+    chunks: () => [],
+    nanoseconds: () => 0n,
+  };
 }
 
 /** @param files text by absolute path; a path that ends in `/` is a folder */

@@ -1,5 +1,7 @@
 /** BUILD CONTEXT -> FILES. What COPY and ADD find there, and what .dockerignore keeps from them; read when asked for. */
 import { contextPath } from "./clean-path.ts";
+import { createContextFiles, type ContextFileReader, type ContextFiles } from "./context-files.ts";
+import { mayFitBelow } from "./exception-paths.ts";
 import { readIgnoreFile, type IgnoreFileContent, type IgnorePattern } from "./ignore-file.ts";
 import { PatternError } from "./pattern-error.ts";
 import { createMatcher, type PatternMatcher } from "./pattern-matcher.ts";
@@ -43,6 +45,8 @@ export interface BuildContext {
   ignoredBy(source: string): IgnorePattern | null;
   /** The names in a directory of the context, ignored ones too. */
   list(directory: string): readonly string[];
+  /** What a build gets of the folder, for measuring; null unless the user named the folder. */
+  readonly files: ContextFiles | null;
 }
 
 export interface BuildContextOptions {
@@ -52,6 +56,8 @@ export interface BuildContextOptions {
   readonly dockerfilePath: string | null;
   /** True when the user named the folder. */
   readonly configured?: boolean | undefined;
+  /** Reads what `files` measures. */
+  readonly fileReader?: ContextFileReader | undefined;
 }
 
 /** More entries than this are not looked through for one that a `!` pattern takes back in. */
@@ -67,12 +73,13 @@ const wholeContext = new Set(["*", "**", "**/*"]);
  */
 export function createBuildContext(
   reader: ContextReader,
-  { root, dockerfilePath, configured = false }: BuildContextOptions,
+  { root, dockerfilePath, configured = false, fileReader }: BuildContextOptions,
 ): BuildContext {
   const ignoreFile = findIgnoreFile(reader, root, dockerfilePath);
   const patterns = ignoreFile && ignoreFile.problems.length === 0 ? ignoreFile.patterns : [];
   const exclusions = patterns.filter(({ negated }) => negated);
   let matcher: PatternMatcher | undefined;
+  let files: ContextFiles | undefined;
 
   const place = (path: string): string => (path === "." ? (root ?? "") : `${root ?? ""}/${path}`);
   const isThere = (path: string): boolean => root !== null && reader.exists(place(path));
@@ -148,6 +155,10 @@ export function createBuildContext(
     isIgnored: (source) => ignoredBy(source) !== null,
     ignoredBy,
     list,
+    get files() {
+      if (root === null || !configured || fileReader === undefined) return null;
+      return (files ??= createContextFiles(fileReader, { root, ignoreFile }));
+    },
   };
 }
 
@@ -176,17 +187,4 @@ function findIgnoreFile(reader: ContextReader, root: string | null, dockerfilePa
     text,
     ...readIgnoreFile(text),
   };
-}
-
-/** Whether a pattern may fit something in a directory: false only when their beginnings differ. */
-function mayFitBelow(pattern: string, directory: string): boolean {
-  const wanted = pattern.split("/");
-  const names = directory.split("/");
-  for (const [index, name] of names.entries()) {
-    const part = wanted[index];
-    if (part === undefined) return false;
-    if (part.includes("**")) return true;
-    if (!hasWildcard(part) && !part.includes("\\") && part !== name) return false;
-  }
-  return wanted.length > names.length;
 }

@@ -3,8 +3,24 @@ import { cleanPath, parentsOf } from "./clean-path.ts";
 import { compileRegexp } from "./linear-regexp.ts";
 import { badPattern, PatternError } from "./pattern-error.ts";
 import { checkGlob, translatePattern } from "./pattern-syntax.ts";
+import { compileSegments } from "./segment-pattern.ts";
+
+/** Which patterns fit a directory or one above it, by index. */
+export type PatternHits = readonly boolean[];
 
 export interface PatternMatcher {
+  /** True when a `!` pattern is among them. */
+  readonly hasExceptions: boolean;
+  /**
+   * What fits a directory, for `matchesIn`.
+   *
+   * @param path cleaned
+   * @param parent the hits of the directory that it lies in; null at the top
+   * @throws PatternError as `matches`
+   */
+  hitsOf(path: string, parent: PatternHits | null): PatternHits;
+  /** As `matches`, for a cleaned path in a directory whose hits are known: none of its parents is tried again. */
+  matchesIn(path: string, parent: PatternHits | null): boolean;
   /** True when the path, or a directory that it lies in, is left out. @throws PatternError for a class found bad only now */
   matches(path: string): boolean;
   /** Index of the pattern that leaves the path out; null when it is kept. @throws PatternError as `matches` */
@@ -41,7 +57,32 @@ export function createMatcher(patterns: readonly string[]): PatternMatcher {
     return decisive;
   }
 
-  return { decide, matches: (path) => decide(path) !== null };
+  /** As moby's `MatchesUsingParentResults`. */
+  function matchesIn(path: string, parent: PatternHits | null, hits?: boolean[]): boolean {
+    let matched = false;
+    for (let index = 0; index < compiled.length; index++) {
+      const pattern = compiled[index];
+      if (!pattern) continue;
+      const hit = parent?.[index] === true || (pattern.negated === matched && pattern.fits(path));
+      if (hit) matched = !pattern.negated;
+      if (hits && hit) hits[index] = true;
+    }
+    return matched;
+  }
+
+  function hitsOf(path: string, parent: PatternHits | null): PatternHits {
+    const hits = compiled.map(() => false);
+    matchesIn(path, parent, hits);
+    return hits;
+  }
+
+  return {
+    decide,
+    matches: (path) => decide(path) !== null,
+    hasExceptions: compiled.some((pattern) => pattern?.negated),
+    hitsOf,
+    matchesIn: (path, parent) => matchesIn(path, parent),
+  };
 }
 
 /** Moby's text for what is wrong with a pattern, also what it would notice only while matching; null when all is well. */
@@ -67,7 +108,9 @@ function compilePattern(source: string): Pattern | null {
   return { negated, fits: comparison(pattern) };
 }
 
-function comparison(pattern: string): (path: string) => boolean {
+type PathTest = (path: string) => boolean;
+
+function comparison(pattern: string): PathTest {
   const { type, regexp } = translatePattern(pattern);
   switch (type) {
     case "exact":
@@ -81,8 +124,10 @@ function comparison(pattern: string): (path: string) => boolean {
       return (path) => path.endsWith(end) || `/${path}` === end;
     }
     case "regexp": {
-      let isFound: ((path: string) => boolean) | undefined;
-      return (path) => (isFound ??= compileOrRefuse(regexp))(path);
+      let isFound: PathTest | undefined;
+      const expression: PathTest = (path) => (isFound ??= compileOrRefuse(regexp))(path);
+      const quick = compileSegments(pattern);
+      return quick === null ? expression : (path) => (path.includes("\n") ? expression(path) : quick(path));
     }
   }
 }

@@ -1,8 +1,10 @@
 /** DOCKERFILE -> BUILD CONTEXT on the file system: the one that is configured, or what lies next to the Dockerfile. */
-import { lstatSync, readdirSync, statSync } from "node:fs";
+import { closeSync, lstatSync, opendirSync, openSync, readdirSync, readlinkSync, readSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createBuildContext } from "../context/build-context.ts";
 import type { BuildContext, ContextReader } from "../context/build-context.ts";
+import type { ContextFileReader } from "../context/context-files.ts";
+import { UnreadableFileError } from "../context/unreadable-file.ts";
 import { readText, UnreadableError } from "./read-file.ts";
 
 /** A name that may not be looked up is not there, as far as a build is concerned. */
@@ -49,7 +51,9 @@ export function findBuildContext(
     return {};
   }
   try {
-    return { context: createBuildContext(reader, { root, dockerfilePath, configured }) };
+    return {
+      context: createBuildContext(reader, { root, dockerfilePath, configured, fileReader: nodeContextFileReader }),
+    };
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     return { error: `the ignore file of ${dockerfilePath ?? folder} ${error.message}` };
@@ -61,4 +65,60 @@ function conventionalRoot(dockerfilePath: string | null, reader: ContextReader):
   if (dockerfilePath === null) return null;
   const root = dirname(dockerfilePath);
   return reader.exists(`${root}/.dockerignore`) ? root : null;
+}
+
+/** The file system for measuring a context. */
+export const nodeContextFileReader: ContextFileReader = {
+  status: (path) => attempt(() => lstatSync(path, { throwIfNoEntry: false }) ?? null, null),
+  names: namesIn,
+  readLink: (path) => orUnreadable(path, () => readlinkSync(path)),
+  chunks: chunksOf,
+  nanoseconds: (path) => orUnreadable(path, () => lstatSync(path, { bigint: true }).mtimeNs),
+};
+
+/** Directories that are larger than this themselves hold so many names that they are read bit by bit. */
+const largeDirectoryBytes = 1024 * 1024;
+/** Entries of a large directory that are read at once. */
+const directoryBuffer = 1024;
+
+function namesIn(path: string): Iterable<string> {
+  const size = attempt(() => statSync(path, { throwIfNoEntry: false })?.size ?? 0, 0);
+  return size > largeDirectoryBytes ? streamNames(path) : attempt(() => readdirSync(path).sort(), []);
+}
+
+function* streamNames(path: string): Iterable<string> {
+  const directory = attempt(() => opendirSync(path, { bufferSize: directoryBuffer }), null);
+  if (directory === null) return;
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) yield entry.name;
+  } finally {
+    directory.closeSync();
+  }
+}
+
+/** Bytes read at once. */
+const chunkBytes = 256 * 1024;
+
+function* chunksOf(path: string): Iterable<Uint8Array> {
+  const file = orUnreadable(path, () => openSync(path, "r"));
+  try {
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(chunkBytes);
+      const length = orUnreadable(path, () => readSync(file, chunk, 0, chunkBytes, null));
+      if (length === 0) return;
+      yield chunk.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** @throws UnreadableFileError with the system's reason */
+function orUnreadable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/, "") : String(error);
+    throw new UnreadableFileError(`${path} cannot be read: ${reason}`, { cause: error });
+  }
 }
