@@ -17,6 +17,7 @@ import {
   type ScopeContext,
   type Variable,
 } from "./scopes.ts";
+import { readTriggers } from "./image-triggers.ts";
 import { buildProblems } from "./problems.ts";
 import { BuildStage, type BuildContext } from "./stages.ts";
 import type { BuildModel, Expansion, ModelOptions, OsFamily, StageBase } from "./types.ts";
@@ -155,7 +156,7 @@ class Build implements BuildModel {
   }
 
   #createContext(stages: readonly BuildStage[], byName: ReadonlyMap<string, BuildStage>): BuildContext {
-    const { platform, buildArgs = {}, baseEnvironment, baseWorkdir } = this.options;
+    const { platform, buildArgs = {}, baseEnvironment, baseWorkdir, baseShell, baseOnbuild } = this.options;
     return {
       escape: this.dockerfile.escape,
       buildArgs,
@@ -166,6 +167,8 @@ class Build implements BuildModel {
       byName,
       baseEnvironment: ({ reference }) => (reference && baseEnvironment?.(reference)) ?? null,
       baseWorkdir: ({ reference }) => (reference && baseWorkdir?.(reference)) ?? null,
+      baseShell: ({ reference }) => (reference && baseShell?.(reference)) ?? null,
+      baseTriggers: ({ reference }) => readTriggers((reference && baseOnbuild?.(reference)) ?? []),
       isReachable: (stage) => this.#isReachable(stage),
       ships: (stage) => this.#ships(stage),
       familyFromCommands: (root) => this.#familyFromCommands(root),
@@ -192,9 +195,10 @@ class Build implements BuildModel {
   }
 
   #findTarget(): BuildStage | null {
-    const { target } = this.options;
+    const { target, builder = "buildkit" } = this.options;
     if (!target) return this.stages.at(-1) ?? null;
     const named = this.stages.findLast(({ name }) => name === target.toLowerCase());
+    if (builder === "buildkit") return named ?? null;
     return named ?? (/^[0-9]+$/.test(target) ? (this.stages[Number(target)] ?? null) : null);
   }
 

@@ -12,6 +12,7 @@ import { buildkitLimit, nearest } from "../syntax/suggest.ts";
 import type { Reference } from "./build-graph.ts";
 import { checkOptionProblems } from "./check-option-problems.ts";
 import { checkFrom, expandGlobally } from "./from-problems.ts";
+import { triggerError } from "./image-triggers.ts";
 import { JudgedNames } from "./judged-names.ts";
 import { RejectedInstructions } from "./rejected-instructions.ts";
 import { checkCircles, SourceFinder, stageTitle, type Taking } from "./stage-problems.ts";
@@ -113,7 +114,10 @@ class Judge {
     const above = stage.parent ? this.#finalNames.get(stage.parent) : undefined;
     const names = new JudgedNames(this.#model, this.#knowsBase(stage), above);
     this.#finalNames.set(stage, names);
-    if (stage.reachable) this.#checkTriggers(stage, names);
+    if (stage.reachable) {
+      this.#checkImageTriggers(stage, names);
+      this.#checkTriggers(stage, names);
+    }
     for (const node of stage.node.body) {
       if (this.#rejected.has(node)) {
         names.lose();
@@ -128,6 +132,18 @@ class Judge {
   #knowsBase({ rootBase }: BuildStage): boolean {
     if (rootBase.kind === "scratch") return true;
     return Boolean(rootBase.reference && this.#model.options.baseEnvironment?.(rootBase.reference));
+  }
+
+  /** Whether the ONBUILDs of a known base image are instructions at all; what they then do is not judged. */
+  #checkImageTriggers({ base, node: { from } }: BuildStage, names: JudgedNames): void {
+    if (base.kind !== "image" || base.reference === null) return;
+    for (const text of this.#model.options.baseOnbuild?.(base.reference) ?? []) {
+      names.lose();
+      const error = triggerError(text);
+      if (error === null) continue;
+      const hint = `It comes from the image's ${goQuote(`ONBUILD ${text}`)}, which runs here`;
+      this.#report({ code: "image-trigger", message: error, hint, range: from.image?.range ?? from.keywordRange });
+    }
   }
 
   /** What the ONBUILDs of the stage above do here. BuildKit places their problems at the FROM that sets them off. */
@@ -161,7 +177,7 @@ class Judge {
       if (reference.kind !== "copy") continue;
       const stages = `${goQuote(reference.name)}, it needs to be defined before current stage ${goQuote(stageTitle(by))}`;
       const hint = "Move that stage above this one";
-      step.report("stage-source", `cannot copy from stage ${stages}`, reference.word.range, hint);
+      step.report("stage-order", `cannot copy from stage ${stages}`, reference.word.range, hint);
     }
     const laterMounts = new Set(later.map(({ reference }) => reference.flag));
     checkStep(step, this.#globals, (flag) => laterMounts.has(flag));

@@ -1,10 +1,19 @@
 /** One stage with its meaning. Everything is computed when it is first asked for. */
 import type { Instruction, Stage, Word } from "../syntax/nodes.ts";
-import { defaultShell } from "../syntax/shell-setting.ts";
+import { defaultShell, shellFromArgv } from "../syntax/shell-setting.ts";
 import { findReferenced, referencesOf } from "./build-graph.ts";
 import { familyOfImage } from "./os-family.ts";
 import type { NameTable } from "./persistent-map.ts";
-import { emptyScope, expandIn, expandOnce, inheritScope, withBaseEnv, type Scope } from "./scopes.ts";
+import {
+  emptyScope,
+  expandIn,
+  expandOnce,
+  inheritScope,
+  literal,
+  mayExpand,
+  withBaseEnv,
+  type Scope,
+} from "./scopes.ts";
 import { Snapshot, walkStage, type StageStates } from "./stage-states.ts";
 import type { Expansion, OsFamily, StageBase, StageEdge, StageModel, StageState } from "./types.ts";
 
@@ -21,6 +30,8 @@ export interface BuildContext {
   readonly byName: ReadonlyMap<string, BuildStage>;
   baseEnvironment(base: Extract<StageBase, { kind: "image" }>): ReadonlyMap<string, string> | null;
   baseWorkdir(base: Extract<StageBase, { kind: "image" }>): string | null;
+  baseShell(base: Extract<StageBase, { kind: "image" }>): readonly string[] | null;
+  baseTriggers(base: Extract<StageBase, { kind: "image" }>): readonly Instruction[];
   isReachable(stage: BuildStage): boolean;
   ships(stage: BuildStage): boolean;
   familyFromCommands(root: BuildStage): OsFamily | null;
@@ -45,6 +56,8 @@ export class BuildStage implements StageModel {
   #states: StageStates | undefined;
   /** What the stage's ONBUILDs hold. */
   #onbuilds: readonly Instruction[] | undefined;
+  /** What the base image's ONBUILDs hold. */
+  #imageTriggers: readonly Instruction[] | undefined;
   #namedFamily: OsFamily | null | undefined;
 
   /** @param parent the stage it is FROM, whose model comes before it in the file */
@@ -70,7 +83,7 @@ export class BuildStage implements StageModel {
   }
 
   get triggers(): readonly Instruction[] {
-    if (!this.parent) return [];
+    if (!this.parent) return (this.#imageTriggers ??= this.#triggersOfImage());
     this.parent.#onbuilds ??= onbuildsOf(this.parent.node);
     return this.parent.#onbuilds;
   }
@@ -109,9 +122,16 @@ export class BuildStage implements StageModel {
   }
 
   expand(instruction: Instruction, word: Word | string): Expansion {
+    const text = typeof word === "string" ? word : word.value;
+    // Most words are plain, and then nothing has to be known of the stage.
+    if (!mayExpand(text)) return literal(text);
     const { scope } = this.snapshotBefore(instruction);
     const { context } = this.states;
     return typeof word === "string" ? expandIn(scope, word, context.escape) : expandOnce(scope, word, context);
+  }
+
+  #triggersOfImage(): readonly Instruction[] {
+    return this.base.kind === "image" ? this.#context.baseTriggers(this.base) : [];
   }
 
   /** Walks the stages that it is FROM first, root first, so that a long chain cannot exhaust the call stack. */
@@ -137,8 +157,10 @@ export class BuildStage implements StageModel {
       const { scope, user, workdir, shell } = this.parent.states.final;
       return new Snapshot(inheritScope(scope, this.#context.names), user, workdir, shell);
     }
-    const workdir = this.base.kind === "image" ? this.#context.baseWorkdir(this.base) : "/";
-    const shell = defaultShell(this.#isWindows ? "windows" : null, "\\");
+    const image = this.base.kind === "image" ? this.base : null;
+    const workdir = image ? this.#context.baseWorkdir(image) : "/";
+    const baseShell = image && this.#context.baseShell(image);
+    const shell = baseShell ? shellFromArgv(baseShell) : defaultShell(this.#isWindows ? "windows" : null, "\\");
     return new Snapshot(this.#baseScope(), null, workdir, shell);
   }
 

@@ -85,8 +85,28 @@ export class Step {
     });
     if (problem) this.#sink(problem);
     if (!certain || expansion.error !== null) return null;
-    const hint = valueHint(expansion, this.stage, this.model);
-    return { text: expansion.value, written: word.value, range: word.range, hint };
+    return new CertainValue(word, expansion, this);
+  }
+}
+
+/** Few values are wrong: what to do about one is found when it is asked for. */
+class CertainValue implements Value {
+  readonly text: string;
+  readonly written: string;
+  readonly range: Range;
+  readonly #expansion: Expansion;
+  readonly #step: Step;
+
+  constructor(word: Written, expansion: Expansion, step: Step) {
+    this.text = expansion.value;
+    this.written = word.value;
+    this.range = word.range;
+    this.#expansion = expansion;
+    this.#step = step;
+  }
+
+  get hint(): string | null {
+    return valueHint(this.#expansion, this.#step.stage, this.#step.model);
   }
 }
 

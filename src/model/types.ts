@@ -27,10 +27,14 @@ export interface ImageReference {
   readonly digest: string | null;
 }
 
+export type BuilderName = "buildkit" | "docker-classic" | "buildah";
+
 /** Everything about one build that is not in the file. */
 export interface BuildOptions {
-  /** Stage name or number; the last stage by default. */
+  /** Stage name, or number where the builder takes one (BuildKit does not); the last stage by default. */
   readonly target?: string | undefined;
+  /** `buildkit` by default. */
+  readonly builder?: BuilderName | undefined;
   /** `linux/amd64` by default. */
   readonly platform?: string | undefined;
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;
@@ -45,6 +49,10 @@ export interface ModelOptions extends BuildOptions {
   readonly baseEnvironment?: ((reference: ImageReference) => ReadonlyMap<string, string> | null) | undefined;
   /** The working directory of a base image, an absolute path; null, as always without it, when it is not known. */
   readonly baseWorkdir?: ((reference: ImageReference) => string | null) | undefined;
+  /** The SHELL of a base image; null, as always without it, when it sets none or is not known. */
+  readonly baseShell?: ((reference: ImageReference) => readonly string[] | null) | undefined;
+  /** The ONBUILD triggers of a base image, each the text of an instruction; none, as always without it, when not known. */
+  readonly baseOnbuild?: ((reference: ImageReference) => readonly string[]) | undefined;
 }
 
 /**
@@ -112,7 +120,10 @@ export interface StageModel {
   /** The base at the root of the chain: an image or scratch. */
   readonly rootBase: Exclude<StageBase, { kind: "stage" }>;
   readonly edges: readonly StageEdge[];
-  /** The ONBUILD instructions of the stage it is FROM: they run here, right after FROM. */
+  /**
+   * The ONBUILD instructions of what it is FROM: they run here, right after FROM. Those of a stage are nodes of the file;
+   * those of a base image are not, and their ranges and lines say nothing.
+   */
   readonly triggers: readonly Instruction[];
   /** True when building the target builds this stage. */
   readonly reachable: boolean;

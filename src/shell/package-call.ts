@@ -35,6 +35,13 @@ export interface PackageCall {
   hasFlag(...names: string[]): boolean;
 }
 
+/** False for a command that is certainly none: cheaper to ask than to read it. */
+export function mayBePackageCall({ name, nameWord }: ShellCommand): boolean {
+  if (name === null) return nameWord !== null && versionedName(nameWord) !== null;
+  const plain = withoutVersion(name);
+  return plain === "python" || firstWords().has(plain) || firstWords().has(name);
+}
+
 /** Null when the command is no known package manager. */
 export function readPackageCall(command: ShellCommand): PackageCall | null {
   const launch = findManager(command);
@@ -126,6 +133,14 @@ function findModule(python: string, args: readonly ShellWord[]): Launch | null {
 }
 
 let byProgram: ReadonlyMap<string, PackageManager> | null = null;
+
+let launchers: ReadonlySet<string> | null = null;
+
+/** What a call may begin with: `npm`, the `python` of `python -m pip`. */
+function firstWords(): ReadonlySet<string> {
+  launchers ??= new Set(packageManagers.flatMap(({ programs }) => programs.map((name) => name.split(" ", 1)[0] ?? "")));
+  return launchers;
+}
 
 function lookUp(program: string): PackageManager | undefined {
   byProgram ??= new Map(packageManagers.flatMap((facts) => facts.programs.map((name) => [name, facts] as const)));

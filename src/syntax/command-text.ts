@@ -4,7 +4,7 @@ import type { ShellCommand } from "../shell/nodes.ts";
 import { isMarker } from "./heredoc.ts";
 import type { Token } from "./lex-instruction.ts";
 import { JoinedLine } from "./logical-line.ts";
-import type { InstructionBase, Range, Run, ShellDialect, ShellSetting } from "./nodes.ts";
+import type { InstructionBase, LogicalLine, Range, Run, ShellDialect, ShellSetting } from "./nodes.ts";
 import { dialectOfShebang } from "./shell-setting.ts";
 
 type CommandParts = Pick<Run, "form" | "commands" | "shell" | "shellError" | "shellParsed">;
@@ -52,7 +52,7 @@ export function commandParts(
  * What BuildKit gives to the shell (dockerfile2llb/convert.go, dispatchRun): the body of a lone heredoc, the line and
  * the bodies put together again where heredocs are redirected, else the line.
  */
-function shellText(base: InstructionBase, text: Token, line: JoinedLine, fileText: string): ShellText {
+export function shellText(base: InstructionBase, text: Token, line: LogicalLine, fileText: string): ShellText {
   const whole = {
     text: text.value,
     toRange: (start: number, end: number) => line.toRange(text.start + start, text.start + end),

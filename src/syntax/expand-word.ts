@@ -71,3 +71,26 @@ export function variablesIn(word: string, escape: "\\" | "`"): VariableUse[] {
   expander.run();
   return expander.uses.sort((a, b) => a.start - b.start);
 }
+
+interface Uses {
+  readonly word: string;
+  readonly escape: "\\" | "`";
+  readonly byName: ReadonlyMap<string, readonly VariableUse[]>;
+}
+
+/** Of the word that was asked for last: it is asked for each variable in it, and a heredoc may hold thousands. */
+let lastUses: Uses | null = null;
+
+/** Where a word reads a variable, as `variablesIn` has it. */
+export function usesOf(name: string, word: string, escape: "\\" | "`"): readonly VariableUse[] {
+  if (lastUses?.word !== word || lastUses.escape !== escape) {
+    const byName = new Map<string, VariableUse[]>();
+    for (const use of variablesIn(word, escape)) {
+      const known = byName.get(use.name);
+      if (known) known.push(use);
+      else byName.set(use.name, [use]);
+    }
+    lastUses = { word, escape, byName };
+  }
+  return lastUses.byName.get(name) ?? [];
+}

@@ -3,10 +3,10 @@ import { lowerInstruction, knownKeywords, type LoweringContext } from "./lower.t
 import type { HeredocMarker } from "./heredoc.ts";
 import { foldUnseenHeredocs, unterminatedHint } from "./heredoc-traps.ts";
 import type { JoinedLine } from "./logical-line.ts";
-import type { Dockerfile, From, Heredoc, Instruction, ShellSetting, Stage } from "./nodes.ts";
+import type { Dockerfile, From, Heredoc, Instruction, ShellDialect, ShellSetting, Stage } from "./nodes.ts";
 import { instructionProblems } from "./problems.ts";
 import { Scanner, type ScannedLine } from "./scan.ts";
-import { defaultShell, shellFromArgv } from "./shell-setting.ts";
+import { announcedDialect, defaultShell, shellFromArgv } from "./shell-setting.ts";
 
 export interface ParseOptions {
   /** False leaves the shell text of RUN, CMD and the like unread: enough to count layers, and faster. */
@@ -37,6 +37,9 @@ class FileParser {
   /** The shell at the end of each named stage, for the stages that are FROM it. */
   readonly #shellOfStage = new Map<string, ShellSetting>();
   #shell: ShellSetting;
+  /** What `# hadolint shell=` above the first FROM says of every base image. */
+  #announced: ShellDialect | null = null;
+  #commentsRead = 0;
   /** What is the same for all instructions; the rest is filled in for each. */
   readonly #context: LoweringContext;
 
@@ -60,7 +63,10 @@ class FileParser {
 
   parse(): Dockerfile {
     const scanner = this.#scanner;
-    for (let line = scanner.next(); line; line = scanner.next()) this.#add(this.#lower(line));
+    for (let line = scanner.next(); line; line = scanner.next()) {
+      this.#readShellPragmas();
+      this.#add(this.#lower(line));
+    }
     this.#closeStage();
     const { text } = scanner;
     const stages = this.#stages.map(toStage);
@@ -77,6 +83,19 @@ class FileParser {
     const problems = scanner.problems.concat(instructionProblems(dockerfile));
     problems.sort((a, b) => a.range[0] - b.range[0]);
     return { ...dockerfile, problems: foldUnseenHeredocs(dockerfile, problems) };
+  }
+
+  /** `# hadolint shell=NAME`: above the first FROM it holds for all stages, below for the rest of its stage. */
+  #readShellPragmas(): void {
+    const { comments } = this.#scanner;
+    for (; this.#commentsRead < comments.length; this.#commentsRead++) {
+      const comment = comments[this.#commentsRead];
+      const dialect = comment && !comment.inside ? announcedDialect(comment.value) : null;
+      if (dialect === null) continue;
+      if (this.#stages.length === 0) this.#announced = dialect;
+      // Who runs the text stays as it is: only the language of the text is another one.
+      this.#shell = { ...this.#shell, dialect };
+    }
   }
 
   #lower(line: ScannedLine): Instruction {
@@ -117,9 +136,14 @@ class FileParser {
     this.#closeStage();
     const image = from.image?.value ?? null;
     const inherited = image === null ? undefined : this.#shellOfStage.get(image);
-    this.#shell = inherited ?? defaultShell(image, this.#scanner.escape);
+    this.#shell = inherited ?? this.#shellOfBase(image);
     const name = from.alias?.value.toLowerCase() ?? null;
     this.#stages.push({ from, body: [], index: this.#stages.length, name });
+  }
+
+  #shellOfBase(image: string | null): ShellSetting {
+    const shell = defaultShell(image, this.#scanner.escape);
+    return this.#announced === null ? shell : { ...shell, dialect: this.#announced };
   }
 
   #closeStage(): void {

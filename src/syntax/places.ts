@@ -10,6 +10,11 @@ export function lastStartingBy<N extends Placed>(nodes: readonly N[], offset: nu
   return nodes[countStartingBy(nodes, offset) - 1];
 }
 
+/** The first node that starts at or after an offset. */
+export function firstStartingFrom<N extends Placed>(nodes: readonly N[], offset: number): N | undefined {
+  return nodes[countStartingBy(nodes, offset - 1)];
+}
+
 /** The nodes that a range overlaps or touches. */
 export function nodesTouching<N extends Placed>(nodes: readonly N[], [start, end]: Range): readonly N[] {
   let first = countStartingBy(nodes, start);

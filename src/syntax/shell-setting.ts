@@ -27,6 +27,20 @@ export function shellFromArgv(argv: readonly string[]): ShellSetting {
   return { dialect: dialectOf(argv), argv, explicit: true };
 }
 
+const shellPragma = /^hadolint\s+shell\s*=\s*(\S+)\s*(?:#.*)?$/;
+
+/**
+ * The dialect that a comment `# hadolint shell=NAME` announces: the shell that the base image brings. Null for any
+ * other comment.
+ *
+ * @param comment the text after `#`, trimmed
+ */
+export function announcedDialect(comment: string): ShellDialect | null {
+  if (!comment.startsWith("hadolint")) return null;
+  const name = shellPragma.exec(comment)?.[1];
+  return name === undefined ? null : dialectOf([name]);
+}
+
 /** The dialect of a `#!` line; null when the script is for another program (python3, perl...). */
 export function dialectOfShebang(line: string): ShellDialect | null {
   const words = line

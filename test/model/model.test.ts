@@ -85,12 +85,20 @@ describe("the build graph", () => {
     [undefined, ["base", "left", "right", "final"], ["base", "right", "final"]],
     ["left", ["base", "left"], ["base", "left"]],
     ["LEFT", ["base", "left"], ["base", "left"]],
-    ["3", ["unused"], ["unused"]],
+    ["3", [], []],
     ["none", [], []],
   ])("target %s builds and ships its stages", (target, built, shipped) => {
     const { stages } = modelOf(diamond, { target });
     expect(stages.filter((stage) => stage.reachable).map(stageLabel)).toEqual(built);
     expect(stages.filter((stage) => stage.ships).map(stageLabel)).toEqual(shipped);
+  });
+
+  test.each([
+    ["buildkit", null],
+    ["docker-classic", "unused"],
+    ["buildah", "unused"],
+  ] as const)("%s and a target by number", (builder, expected) => {
+    expect(modelOf(diamond, { target: "3", builder }).target?.name ?? null).toBe(expected);
   });
 
   test("circles do not hang", () => {

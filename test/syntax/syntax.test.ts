@@ -183,6 +183,33 @@ describe("flags and mounts", () => {
   });
 });
 
+describe("# hadolint shell= says which language the text of RUN is in", () => {
+  test.each<[string, string, string[]]>([
+    [
+      "above the first FROM: of every stage",
+      "# hadolint shell=pwsh\nFROM a\nRUN x\nFROM b\nRUN y\n",
+      ["powershell", "powershell"],
+    ],
+    [
+      "in a stage: of the rest of it",
+      "FROM a\nRUN x\n# hadolint  shell = bash # why\nRUN y\nFROM b\nRUN z\n",
+      ["sh", "bash", "sh"],
+    ],
+    [
+      "for stages that are FROM it too",
+      "FROM a AS one\n# hadolint shell=zsh\nRUN x\nFROM one\nRUN y\n",
+      ["zsh", "zsh"],
+    ],
+    ["until a SHELL says otherwise", '# hadolint shell=pwsh\nFROM a\nSHELL ["bash", "-c"]\nRUN x\n', ["bash"]],
+    ["not between continued lines", "FROM a\nRUN x \\\n# hadolint shell=pwsh\n  y\nRUN z\n", ["sh", "sh"]],
+    ["not with words behind it", "# hadolint shell=pwsh here\nFROM a\nRUN x\n", ["sh"]],
+  ])("%s", (_name, text, dialects) => {
+    const runs = instructions(parseDockerfile(text)).filter((one) => one.type === "Run");
+    expect(runs.map(({ shell }) => shell.dialect)).toEqual(dialects);
+    expect(runs.every(({ shell }) => shell.explicit || shell.argv[0] === "/bin/sh")).toBe(true);
+  });
+});
+
 describe("lines and columns", () => {
   const index = new LineIndex("ab\r\n\n🐳c\rd\n");
   test.each([
