@@ -5,8 +5,8 @@
 import type { Instruction } from "../syntax/nodes.ts";
 import { createdByBuildah } from "./created-by-buildah.ts";
 import { createdByClassic } from "./created-by-classic.ts";
-import { createdByBuildkit } from "./created-by.ts";
-import type { MadeDirectories } from "./made-directories.ts";
+import { createdByBuildkit, type BuildkitText } from "./created-by.ts";
+import type { KnownFiles } from "./known-files.ts";
 import type { Scope } from "./scope.ts";
 import type { BuilderName } from "./types.ts";
 
@@ -17,38 +17,48 @@ export interface BuilderProfile {
   readonly name: BuilderName;
   /** True when stages before the target are built although nothing needs them. */
   readonly buildsUnusedStages: boolean;
+  /** True when a layer depends on what a step changes. */
+  readonly looksAtFiles: boolean;
   /**
    * @param workdir the directory after the instruction
-   * @param made directories that earlier WORKDIRs made
+   * @param files what is known before it; null unless `looksAtFiles`
    */
-  trace(instruction: Instruction, workdir: string, made: MadeDirectories): Trace;
+  trace(instruction: Instruction, workdir: string, files: KnownFiles | null): Trace;
   createdBy(instruction: Instruction, scope: Scope): string;
 }
 
-/** Of a builder by its name. */
-export function builderProfile(name: BuilderName): BuilderProfile {
-  return profiles[name];
+/**
+ * Of a builder by its name.
+ *
+ * @param text whose wording BuildKit's history has
+ */
+export function builderProfile(name: BuilderName, text: BuildkitText = "current"): BuilderProfile {
+  if (name !== "buildkit" || text === "current") return profiles[name];
+  return { ...buildkit, createdBy: (instruction, scope) => createdByBuildkit(instruction, scope, text) };
 }
 
 const buildkit: BuilderProfile = {
   name: "buildkit",
   buildsUnusedStages: false,
+  looksAtFiles: false,
   // commitToHistory is told statically whether there is a layer: an empty diff is a layer all the same.
   trace(instruction, workdir) {
     if (instruction.type === "Onbuild") return "none";
     if (instruction.type === "Workdir") return workdir === "/" ? "empty" : "layer";
     return commonTrace(instruction);
   },
-  createdBy: createdByBuildkit,
+  createdBy: (instruction, scope) => createdByBuildkit(instruction, scope),
 };
 
 const dockerClassic: BuilderProfile = {
   name: "docker-classic",
   buildsUnusedStages: true,
-  // A RUN or COPY that changes nothing gets an empty entry, and so does WORKDIR for a directory of the base image.
-  // The file does not tell: they count as layers here.
-  trace(instruction, workdir, made) {
-    if (instruction.type === "Workdir") return workdir === "/" || made.has(workdir) ? "empty" : "layer";
+  looksAtFiles: true,
+  // A step that changes nothing gets an empty entry: WORKDIR for a directory that is there, RUN of `true`. Where the file
+  // does not tell, it counts as a layer.
+  trace(instruction, workdir, files) {
+    if (instruction.type === "Workdir") return workdir === "/" || files?.hasDirectory(workdir) ? "empty" : "layer";
+    if (instruction.type === "Run" && files?.keepsFiles(instruction, workdir)) return "empty";
     return commonTrace(instruction);
   },
   createdBy: createdByClassic,
@@ -57,6 +67,7 @@ const dockerClassic: BuilderProfile = {
 const buildah: BuilderProfile = {
   name: "buildah",
   buildsUnusedStages: false,
+  looksAtFiles: false,
   // With --layers (the default of `podman build`). The directory of a WORKDIR goes into the next layer.
   trace: commonTrace,
   createdBy: createdByBuildah,

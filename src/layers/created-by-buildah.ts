@@ -2,7 +2,7 @@
  * The text of a history entry as buildah writes it (observed on versions 1.28 and 1.39): mostly the source text.
  */
 import type { Add, Copy, Instruction, Run } from "../syntax/nodes.ts";
-import { buildArguments, type Scope } from "./scope.ts";
+import { ownBuildArguments, type Scope } from "./scope.ts";
 
 const shell = "/bin/sh -c";
 
@@ -31,7 +31,7 @@ function textAfterKeyword(instruction: Instruction): string {
 
 /** Flags show, and heredocs without their last line; `/bin/sh` is named even where SHELL set another. */
 function runText(instruction: Run, scope: Scope): string {
-  const args = buildArguments(scope)
+  const args = ownBuildArguments(scope)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value ?? ""}`)
     .sort();
@@ -50,7 +50,10 @@ function argNames(scope: Scope): string {
 }
 
 function copyText(instruction: Copy | Add, scope: Scope): string {
-  const sources = instruction.sources.map((source) => scope.expand(source)).join(" ");
+  const sources = [
+    ...instruction.sources.map((source) => scope.expand(source)),
+    ...instruction.heredocs.map((heredoc) => `<<${heredoc.name}`),
+  ];
   const destination = instruction.destination === null ? "" : scope.expand(instruction.destination);
-  return `${instruction.keyword} ${sources} in ${destination} `;
+  return `${instruction.keyword} ${sources.join(" ")} in ${destination} `;
 }

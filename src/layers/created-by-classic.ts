@@ -2,18 +2,10 @@
  * The text of a history entry as Docker's classic builder writes it (`DOCKER_BUILDKIT=0`; observed on version 20.10).
  * Metadata is recorded as a command that does nothing.
  */
-import type { Add, Arg, Copy, Expose, Healthcheck, Instruction, Run } from "../syntax/nodes.ts";
-import {
-  commandLine,
-  createdByBuildkit,
-  duration,
-  expandAll,
-  healthcheckTest,
-  pairsText,
-  retries,
-} from "./created-by.ts";
-import { list, quoteList, quoteRune } from "./go-format.ts";
-import { buildArguments, workdirAfter, type Scope } from "./scope.ts";
+import type { Add, Copy, Expose, Instruction, Run } from "../syntax/nodes.ts";
+import { argDefaults, commandLine, createdByBuildkit, expandAll, healthcheckPointer, pairsText } from "./created-by.ts";
+import { list, quoteList } from "./go-format.ts";
+import { ownBuildArguments, workdirAfter, type Scope } from "./scope.ts";
 
 /**
  * The `created_by` of the classic builder's entry.
@@ -42,7 +34,7 @@ function metadataText(instruction: Instruction, scope: Scope): string {
     case "Label":
       return `${instruction.keyword} ${pairsText(instruction.pairs, scope)}`;
     case "Arg":
-      return `ARG ${argText(instruction, scope)}`;
+      return `ARG ${argDefaults(instruction, scope)}`;
     case "Expose":
       return `EXPOSE ${exposeText(instruction, scope)}`;
     case "Cmd":
@@ -51,7 +43,7 @@ function metadataText(instruction: Instruction, scope: Scope): string {
     case "Volume":
       return `VOLUME ${list(expandAll(instruction, scope))}`;
     case "Healthcheck":
-      return `HEALTHCHECK ${healthcheckText(instruction)}`;
+      return `HEALTHCHECK ${healthcheckPointer(instruction, false)}`;
     case "Onbuild":
       return `ONBUILD ${instruction.trigger?.logical.text ?? ""}`;
     default:
@@ -61,7 +53,7 @@ function metadataText(instruction: Instruction, scope: Scope): string {
 
 /** Only build arguments that have a value and are not an environment variable too show, sorted. */
 function runText(instruction: Run, scope: Scope): string {
-  const args = buildArguments(scope)
+  const args = ownBuildArguments(scope)
     .filter(([name, value]) => value !== undefined && !scope.before.env.has(name))
     .map(([name, value]) => `${name}=${value ?? ""}`)
     .sort();
@@ -70,25 +62,16 @@ function runText(instruction: Run, scope: Scope): string {
   return [...prefix, ...(instruction.json ? [] : scope.before.shell.argv), ...words].join(" ");
 }
 
-/** The default as written, not the value that a build argument gives. */
-function argText(instruction: Arg, scope: Scope): string {
-  return instruction.pairs
-    .map(({ key, value }) => (value === null ? key.value : `${key.value}=${scope.expand(value)}`))
-    .join(" ");
-}
-
 function exposeText(instruction: Expose, scope: Scope): string {
   const written = instruction.args.map((word) => word.value).sort();
   return written.map((text) => scope.expand(text)).join(" ");
 }
 
+/** The owner stands right in front of the hash, without a blank. */
 function copyText(instruction: Copy | Add, scope: Scope): string {
+  const chown = instruction.flags.find(({ name }) => name === "chown")?.value ?? "";
+  const owner = chown === "" ? "" : `--chown=${scope.expand(chown)}`;
   const sources = instruction.sources.map((source) => scope.expand(source)).join(" ");
   const destination = instruction.destination === null ? "" : scope.expand(instruction.destination);
-  return `${instruction.keyword} ${sources} in ${destination} `;
-}
-
-function healthcheckText(instruction: Healthcheck): string {
-  const durations = ["interval", "timeout", "start-period"].map((name) => `"${duration(instruction, name)}"`).join(" ");
-  return `&{${quoteList(healthcheckTest(instruction))} ${durations} ${quoteRune(retries(instruction))}}`;
+  return `${instruction.keyword} ${owner}${sources} in ${destination} `;
 }

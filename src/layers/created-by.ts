@@ -1,8 +1,7 @@
 /**
  * The text of a history entry as BuildKit writes it (frontend/dockerfile/dockerfile2llb: convert.go, convert_copy.go,
- * convert_expose.go; version of August 2026). Older versions differ in ARG, EXPOSE and HEALTHCHECK.
+ * convert_expose.go).
  */
-import { parseDuration } from "../syntax/durations.ts";
 import { readMarker } from "../syntax/heredoc.ts";
 import type {
   Add,
@@ -16,26 +15,69 @@ import type {
   KeyValue,
   Run,
 } from "../syntax/nodes.ts";
-import { formatDuration, list, quoteList } from "./go-format.ts";
-import { buildArguments, workdirAfter, type Scope } from "./scope.ts";
+import { exposedPorts } from "./exposed-ports.ts";
+import { formatDuration, list, quoteList, quoteRune } from "./go-format.ts";
+import { durationOf, healthcheckTest, retries } from "./healthcheck.ts";
+import { buildArguments, ownBuildArguments, workdirAfter, type Scope } from "./scope.ts";
+
+/**
+ * Whose wording a history has: BuildKit's of August 2026, or that of the BuildKit in a version of Docker.
+ *
+ * - `docker20`: Docker 20.10. COPY and ADD show no flags, ARG its default even where a build argument is given.
+ * - `docker26`: Docker 26. Flags of COPY and ADD show.
+ * - `docker28`: Docker 28, and the official images of 2026. ARG shows the value in force, RUN also the arguments of the
+ *   stages that its own is FROM.
+ * - `current`: EXPOSE and HEALTHCHECK are written plainly.
+ */
+export type BuildkitText = "current" | "docker28" | "docker26" | "docker20";
+
+/** What changed from one generation to the next. */
+interface Wording {
+  readonly copyFlags: boolean;
+  /** The value that an argument has, not the default that is written. */
+  readonly effectiveArgs: boolean;
+  /** Go's format of a map of ports and of a pointer to a health check, or a plain list and fields with names. */
+  readonly plain: boolean;
+  /** HEALTHCHECK knows `--start-interval`. */
+  readonly startInterval: boolean;
+  /** RUN shows arguments of the stages that its own is FROM. */
+  readonly inheritedArgs: boolean;
+}
+
+const docker20: Wording = {
+  copyFlags: false,
+  effectiveArgs: false,
+  plain: false,
+  startInterval: false,
+  inheritedArgs: false,
+};
+const docker26: Wording = { ...docker20, copyFlags: true, startInterval: true };
+const docker28: Wording = { ...docker26, effectiveArgs: true, inheritedArgs: true };
+const wordings: Readonly<Record<BuildkitText, Wording>> = {
+  docker20,
+  docker26,
+  docker28,
+  current: { ...docker28, plain: true },
+};
 
 /** The `created_by` of the entry that BuildKit makes of an instruction. */
-export function createdByBuildkit(instruction: Instruction, scope: Scope): string {
+export function createdByBuildkit(instruction: Instruction, scope: Scope, text: BuildkitText = "current"): string {
+  const wording = wordings[text];
   switch (instruction.type) {
     case "Run":
-      return `RUN ${runText(instruction, scope)} # buildkit`;
+      return `RUN ${runText(instruction, scope, wording)} # buildkit`;
     case "Copy":
     case "Add":
-      return `${instruction.keyword} ${copyText(instruction, scope)} # buildkit`;
+      return `${instruction.keyword} ${copyText(instruction, scope, wording)} # buildkit`;
     case "Workdir":
       return `WORKDIR ${workdirAfter(instruction.args[0], scope)}`;
     case "Env":
     case "Label":
       return `${instruction.keyword} ${pairsText(instruction.pairs, scope)}`;
     case "Arg":
-      return `ARG ${argText(instruction, scope)}`;
+      return `ARG ${(wording.effectiveArgs ? argText : argDefaults)(instruction, scope)}`;
     case "Expose":
-      return `EXPOSE ${list(exposedPorts(instruction, scope))}`;
+      return `EXPOSE ${exposeText(instruction, scope, wording)}`;
     case "Cmd":
     case "Entrypoint":
       return `${instruction.keyword} ${quoteList(commandLine(instruction, scope))}`;
@@ -47,7 +89,7 @@ export function createdByBuildkit(instruction: Instruction, scope: Scope): strin
     case "Stopsignal":
       return `${instruction.keyword} ${expandAll(instruction, scope).join(" ")}`;
     case "Healthcheck":
-      return `HEALTHCHECK ${healthcheckText(instruction)}`;
+      return `HEALTHCHECK ${wording.plain ? healthcheckText(instruction) : healthcheckPointer(instruction, wording.startInterval)}`;
     default:
       return `${instruction.keyword} ${instruction.args.map((word) => word.value).join(" ")}`;
   }
@@ -69,8 +111,10 @@ export function commandLine(instruction: Cmd | Entrypoint, scope: Scope): readon
   return instruction.json ? words : [...scope.before.shell.argv, words.join(" ")];
 }
 
-function runText(instruction: Run, scope: Scope): string {
-  const args = buildArguments(scope).map(([name, value]) => `${name}=${value ?? ""}`);
+function runText(instruction: Run, scope: Scope, { inheritedArgs }: Wording): string {
+  const args = (inheritedArgs ? buildArguments : ownBuildArguments)(scope).map(
+    ([name, value]) => `${name}=${value ?? ""}`,
+  );
   const prefix = args.length === 0 ? [] : [`|${args.length}`, ...args];
   return [...prefix, ...runWords(instruction, scope)].join(" ");
 }
@@ -100,7 +144,16 @@ function textWithHeredocs(text: string, { heredocs }: Run): string {
 }
 
 /** `--from`, `--link` and `--exclude` do not show. */
-function copyText(instruction: Copy | Add, scope: Scope): string {
+function copyText(instruction: Copy | Add, scope: Scope, { copyFlags }: Wording): string {
+  return [
+    ...(copyFlags ? shownFlags(instruction, scope) : []),
+    ...instruction.sources.map((source) => scope.expand(source)),
+    ...instruction.heredocs.map((heredoc) => `<<${heredoc.name}`),
+    instruction.destination === null ? "" : scope.expand(instruction.destination),
+  ].join(" ");
+}
+
+function shownFlags(instruction: Copy | Add, scope: Scope): string[] {
   const flag = (name: string): string => instruction.flags.find((other) => other.name === name)?.value ?? "";
   const chown = scope.expand(flag("chown"));
   const chmod = scope.expand(flag("chmod"));
@@ -108,10 +161,7 @@ function copyText(instruction: Copy | Add, scope: Scope): string {
     ...(hasParents(instruction) ? ["--parents"] : []),
     ...(chown === "" ? [] : [`--chown=${chown}`]),
     ...(chmod === "" ? [] : [`--chmod=${chmod}`]),
-    ...instruction.sources.map((source) => scope.expand(source)),
-    ...instruction.heredocs.map((heredoc) => `<<${heredoc.name}`),
-    instruction.destination === null ? "" : scope.expand(instruction.destination),
-  ].join(" ");
+  ];
 }
 
 function hasParents(instruction: Copy | Add): boolean {
@@ -128,62 +178,43 @@ function argText(instruction: Arg, scope: Scope): string {
     .join(" ");
 }
 
-/** Sorted as written, then expanded: a range becomes its ports, a protocol is added. */
-function exposedPorts(instruction: Expose, scope: Scope): string[] {
-  const specifications = instruction.args.map((word) => word.value).sort();
-  return specifications.flatMap((text) => splitBlanks(scope.expand(text))).flatMap(portsOf);
+/** The defaults as they are written, expanded. */
+export function argDefaults(instruction: Arg, scope: Scope): string {
+  return instruction.pairs
+    .map(({ key, value }) => (value === null ? key.value : `${key.value}=${scope.expand(value)}`))
+    .join(" ");
 }
 
-function splitBlanks(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== "");
-}
-
-const highestPort = 65535;
-
-/** `8000-8002/udp` -> its three ports; the part before a colon names host ports, which an image does not have. */
-function portsOf(specification: string): string[] {
-  const containerPart = specification.slice(specification.lastIndexOf(":") + 1);
-  const [ports = "", protocol = ""] = containerPart.split("/", 2);
-  const suffix = `/${protocol.toLowerCase() || "tcp"}`;
-  const range = /^\+?(\d{1,5})(?:-(\d{1,5}))?$/.exec(ports);
-  if (range === null) return [ports + suffix];
-  const first = Number(range[1]);
-  const last = Math.min(Number(range[2] ?? first), highestPort);
-  return Array.from({ length: Math.max(last - first, 0) + 1 }, (_, offset) => `${first + offset}${suffix}`);
+function exposeText(instruction: Expose, scope: Scope, { plain }: Wording): string {
+  const ports = exposedPorts(instruction, (text) => scope.expand(text));
+  if (plain) return list(ports);
+  // Go prints maps sorted, and a map has each key once.
+  const keys = [...new Set(ports)].sort();
+  return `map${list(keys.map((port) => `${port}:{}`))}`;
 }
 
 function healthcheckText(instruction: Healthcheck): string {
-  const durations = ["interval", "timeout", "start-period", "start-interval"].map((name) =>
-    duration(instruction, name),
+  const [interval, timeout, startPeriod, startInterval] = [...shortDurations, "start-interval"].map((name) =>
+    durationText(instruction, name),
   );
-  const [interval, timeout, startPeriod, startInterval] = durations;
   return (
     `{Test:${list(healthcheckTest(instruction))} Interval:${interval} Timeout:${timeout} ` +
     `StartPeriod:${startPeriod} StartInterval:${startInterval} Retries:${retries(instruction)}}`
   );
 }
 
-/** The test as the image stores it: `["CMD-SHELL", "curl ..."]`, `["CMD", "curl", "..."]` or `["NONE"]`. */
-export function healthcheckTest(instruction: Healthcheck): readonly string[] {
-  const words = instruction.args.slice(1).map((word) => word.value);
-  if (instruction.kind === "NONE") return ["NONE"];
-  return instruction.json ? ["CMD", ...words] : ["CMD-SHELL", ...words];
+const shortDurations = ["interval", "timeout", "start-period"];
+
+/** `%q` of a pointer to the health check: `&{["CMD-SHELL" "curl ..."] "5s" "3s" "0s" "0s" '\x03'}`. */
+export function healthcheckPointer(instruction: Healthcheck, startInterval: boolean): string {
+  const names = startInterval ? [...shortDurations, "start-interval"] : shortDurations;
+  const durations = names.map((name) => `"${durationText(instruction, name)}"`).join(" ");
+  return `&{${quoteList(healthcheckTest(instruction))} ${durations} ${quoteRune(retries(instruction))}}`;
 }
 
 /** A duration flag as Go prints it; `0s` when it is not given. */
-export function duration(instruction: Healthcheck, flagName: string): string {
-  const text = instruction.flags.find(({ name }) => name === flagName)?.value;
-  if (text === undefined || text === null) return "0s";
-  try {
-    return formatDuration(Math.round(parseDuration(text)));
-  } catch {
-    // Such a file does not build; the syntax room reports it where it stands.
-    return text;
-  }
-}
-
-/** The `--retries` flag; 0 when it is not given. */
-export function retries(instruction: Healthcheck): number {
-  const text = instruction.flags.find(({ name }) => name === "retries")?.value ?? "";
-  return Number.parseInt(text, 10) || 0;
+function durationText(instruction: Healthcheck, flagName: string): string {
+  const nanoseconds = durationOf(instruction, flagName);
+  if (nanoseconds !== null) return formatDuration(nanoseconds);
+  return instruction.flags.find(({ name }) => name === flagName)?.value ?? "0s";
 }

@@ -13,6 +13,8 @@ export interface Scope {
   readonly workdir: string;
   /** The word with its variables and quotes resolved. */
   expand(word: Word | string): string;
+  /** Build arguments that its own stage has declared so far, triggers included, in order. */
+  declaredHere(): ReadonlySet<string>;
 }
 
 /**
@@ -58,6 +60,16 @@ class InstructionScope implements Scope {
   expand(word: Word | string): string {
     return this.#stage.expand(this.#instruction, word).value;
   }
+
+  declaredHere(): ReadonlySet<string> {
+    const { triggers, node } = this.#stage;
+    const names = new Set<string>();
+    for (const instruction of [...triggers, ...node.body]) {
+      if (instruction === this.#instruction) break;
+      if (instruction.type === "Arg") for (const { key } of instruction.pairs) names.add(key.value);
+    }
+    return names;
+  }
 }
 
 /** The directory that a WORKDIR instruction changes to. */
@@ -67,11 +79,25 @@ export function workdirAfter(path: Word | undefined, scope: Scope): string {
   return resolveWorkdir(scope.workdir, expanded, scope.windows) ?? expanded;
 }
 
-/** Declared build arguments in order of their first ARG, each with the value a RUN would see; undefined when it has none. */
-export function buildArguments(scope: Scope): readonly (readonly [name: string, value: string | undefined])[] {
-  const { args, env } = scope.before;
+/** A build argument with the value that a RUN would see; undefined when it has none. */
+type BuildArgument = readonly [name: string, value: string | undefined];
+
+/** Declared build arguments in order of their first ARG, those of the stages that this one is FROM included. */
+export function buildArguments(scope: Scope): readonly BuildArgument[] {
+  const { args } = scope.before;
   if (args.size === 0) return [];
-  return [...args].map(([name, value]) => [name, env.has(name) ? valueOfShared(name, scope) : value]);
+  return [...args].map(([name, value]) => [name, effectiveValue(name, value, scope)]);
+}
+
+/** Without those of other stages: only newer versions of BuildKit hand them on. */
+export function ownBuildArguments(scope: Scope): readonly BuildArgument[] {
+  const { args } = scope.before;
+  if (args.size === 0) return [];
+  return [...scope.declaredHere()].map((name) => [name, effectiveValue(name, args.get(name), scope)]);
+}
+
+function effectiveValue(name: string, value: string | undefined, scope: Scope): string | undefined {
+  return scope.before.env.has(name) ? valueOfShared(name, scope) : value;
 }
 
 /** ENV and ARG share one environment in which the later one wins: expansion knows which that is. */

@@ -38,6 +38,18 @@ export function sumSizes(sizes: Iterable<Size>): Size {
   return sum;
 }
 
+/**
+ * One of two sizes, whichever it turns out to be.
+ *
+ * @param why what decides between them, for people
+ */
+export function eitherSize(a: Size, b: Size, why: string): Size {
+  if (a.kind === "unknown") return a;
+  if (b.kind === "unknown") return b;
+  const known = a.kind === "bounded" ? a.why : b.kind === "bounded" ? b.why : why;
+  return between(Math.min(lowest(a), lowest(b)), Math.max(highest(a), highest(b)), known);
+}
+
 type KnownSize = Exclude<Size, { kind: "unknown" }>;
 
 function lowest(size: KnownSize): number {
