@@ -1,9 +1,9 @@
 import { defineRule } from "./define-rule.ts";
+import { hasEarlierWorkdir, hasWorkdirAbove, isAbsolutePath } from "./shared/earlier-workdir.ts";
 import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./shared/judged-steps.ts";
 import { sourceText } from "./shared/source-ranges.ts";
 import { parsePlatform } from "../model/platform.ts";
 import type { BuildModel, StageModel } from "../model/types.ts";
-import type { Workdir } from "../syntax/nodes.ts";
 
 interface WorkdirOptions {
   readonly scope?: JudgingScope;
@@ -24,6 +24,7 @@ export default defineRule({
     buildkit: ["WorkdirRelativePath"],
     trivy: ["DS-0009"],
     checkov: ["CKV_DOCKER_10"],
+    droast: ["DF009"],
     why: `A relative WORKDIR is taken from the one before. When the file has set none, that is the base image's,
 which the file does not show and which can change with the next tag: every path after it moves along.`,
     examples: [
@@ -41,6 +42,7 @@ and the system for the one that \`platform\` (Linux when it is not set) or \`FRO
 
 ${scopeOption}`,
     presetOptions: { buildkit: [{ scope: "build", unsettled: "report" }] },
+    whenNot: "A base image of one's own, whose working directory everybody knows; say so with a directive.",
   },
   messages: {
     relative: {
@@ -64,7 +66,8 @@ ${scopeOption}`,
     const [{ scope = "file", unsettled = "accept" }] = context.options;
 
     /** Drive letters count on Windows, and unless the settled system is asked for, where nothing speaks against it. */
-    function mayBeWindows(stage: StageModel): boolean {
+    function mayBeWindows(stage: StageModel | null): boolean {
+      if (!stage) return true;
       if (unsettled === "report") return isBuiltForWindows(stage, sourceCode.model);
       return stage.os === "windows" || stage.os === null;
     }
@@ -73,11 +76,11 @@ ${scopeOption}`,
       Workdir(node, from) {
         const [word] = node.args;
         const stage = sourceCode.model.stageOf(from ?? node);
-        if (!word || !stage || hasEarlierWorkdir(stage, node)) return;
-        const text = stage.expand(node, word);
+        if (!word || (stage ? hasEarlierWorkdir(stage, node) : hasWorkdirAbove(sourceCode.model, node))) return;
+        const text = stage ? stage.expand(node, word) : sourceCode.model.expand(node, word);
         const beginsUnknown = /^["']?\$/.test(word.value) && (text.undefinedNames.length > 0 || text.value === "");
         if (text.error !== null || (beginsUnknown && unsettled === "accept")) return;
-        if (isAbsolute(text.value, mayBeWindows(stage))) return;
+        if (isAbsolutePath(text.value, mayBeWindows(stage))) return;
         const path = text.value;
         const written = sourceText(sourceCode, word.range);
         context.report({
@@ -99,21 +102,6 @@ ${scopeOption}`,
     });
   },
 });
-
-/** True when a WORKDIR runs before, in the stage or one it is FROM. A trigger where it is written comes after them. */
-function hasEarlierWorkdir(stage: StageModel, node: Workdir): boolean {
-  for (const ancestor of stage.chain) {
-    for (const step of [...ancestor.triggers, ...ancestor.node.body]) {
-      if (step === node && ancestor === stage) return false;
-      if (step.type === "Workdir") return true;
-    }
-  }
-  return false;
-}
-
-function isAbsolute(path: string, onWindows: boolean): boolean {
-  return path.startsWith("/") || (onWindows && /^(?:[a-z]:|\\)/i.test(path));
-}
 
 /** The system that the build asks for, whatever the name of the base image says. */
 function isBuiltForWindows(stage: StageModel, model: BuildModel): boolean {

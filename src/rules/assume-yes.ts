@@ -11,6 +11,8 @@ import { instructionsOf } from "./shared/stage-steps.ts";
 interface Prompting {
   /** The programs that ask. */
   readonly programs: RegExp;
+  /** What other tools call the finding. */
+  readonly codes: readonly string[];
   readonly add: string;
   /** Where the flag goes: zypper takes it in front of the verb for every verb. */
   readonly place: "verb" | "program";
@@ -20,23 +22,35 @@ interface Prompting {
   readonly configured: RegExp;
 }
 
+const dnf = {
+  add: "-y",
+  place: "verb",
+  noQuestion: ["--assumeno"],
+  configured: /assumeyes\W+(?:true|1|yes)/i,
+} as const;
+
 const prompting: readonly Prompting[] = [
   {
     programs: /^(?:apt-get|apt|aptitude)$/,
+    codes: ["DL3014", "DS-0021"],
     add: "-y",
     place: "verb",
     noQuestion: ["--force-yes", "-s", "--simulate", "--dry-run", "--just-print", "--print-uris"],
     configured: /assume-yes\W+(?:true|1|yes)/i,
   },
   {
-    programs: /^(?:yum|dnf5?|tdnf)$/,
-    add: "-y",
-    place: "verb",
-    noQuestion: ["--assumeno"],
-    configured: /assumeyes\W+(?:true|1|yes)/i,
+    programs: /^yum$/,
+    codes: ["DL3030"],
+    ...dnf,
+  },
+  {
+    programs: /^(?:dnf5?|tdnf)$/,
+    codes: ["DL3038"],
+    ...dnf,
   },
   {
     programs: /^zypper$/,
+    codes: ["DL3034"],
     add: "--non-interactive",
     place: "program",
     noQuestion: ["--dry-run", "-D"],
@@ -55,6 +69,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3014", "DL3030", "DL3034", "DL3038"],
     trivy: ["DS-0021"],
+    droast: ["DF015", "DF027", "DF043"],
     why: `\`apt-get install\`, \`yum install\`, \`dnf install\` and \`zypper install\` ask before they change the system. Nobody answers
 during a build: standard input is empty, which they take for no, and the build fails. apt-get does not ask when it has nothing to
 add to the packages named, so such a build can work for years and break when a package gets a new dependency.`,
@@ -92,6 +107,7 @@ add to the packages named, so such a build can work for years and break when a p
           context.report({
             node: { range: callRange(first) },
             messageId: "asks",
+            codes: manager.codes,
             data: { call: callName(first), flag: manager.add },
             related: asking.slice(1).map((call) => ({ message: "This one asks too", range: callRange(call) })),
             fix: () => asking.map((call) => addFlag(sourceCode, run, call, manager)),

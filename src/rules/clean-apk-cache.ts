@@ -24,6 +24,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3019"],
     trivy: ["DS-0025"],
+    droast: ["DF029"],
     why: `\`apk add\` and \`apk update\` store the package index below \`/var/cache/apk\`, where it stays in the layer though nothing
 reads it at run time. \`apk add --no-cache\` fetches the index, uses it and keeps nothing, so it needs no \`apk update\` in front
 and no \`rm\` behind it. Only stages whose layers are shipped matter.`,

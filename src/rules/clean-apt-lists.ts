@@ -21,6 +21,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3009"],
+    droast: ["DF004"],
     why: `\`apt-get update\` stores the index of every package of the distribution below \`/var/lib/apt/lists\`. Nothing reads
 it at run time, it is out of date within hours, and it stays in the layer for good: deleting it in a later RUN hides the files
 without making the image smaller. Only stages whose layers are shipped matter.`,

@@ -45,6 +45,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3060"],
+    droast: ["DF055"],
     why: `npm and yarn keep every package they download in a cache of their own, next to \`node_modules\`. In an image nothing
 installs from it again, so the layer carries each package twice. A cache mount avoids that and makes the next build faster;
 without one the cache must be cleaned in the same RUN. Only stages whose layers are shipped matter.`,

@@ -8,8 +8,15 @@ import { isMounted } from "./shared/mounted-paths.ts";
 import { callName, callRange, packageCalls } from "./shared/package-calls.ts";
 import { isShipped, laterShippedRuns, lateCleaning } from "./shared/shipped-layers.ts";
 
-const programs = new Set(["yum", "dnf", "dnf5", "microdnf", "tdnf"]);
-const caches = ["/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5", "~/.cache/libdnf5"];
+const dnfCaches = ["/var/cache/dnf", "/var/cache/libdnf5", "~/.cache/libdnf5"];
+/** Where each program may keep its cache: which it is depends on the release. yum is another name of dnf on many. */
+const cachesOf: Readonly<Record<string, readonly string[]>> = {
+  yum: ["/var/cache/yum", ...dnfCaches],
+  dnf: dnfCaches,
+  dnf5: dnfCaches,
+  tdnf: ["/var/cache/tdnf", ...dnfCaches],
+  microdnf: ["/var/cache/yum", ...dnfCaches],
+};
 
 export default defineRule({
   id: "clean-yum-cache",
@@ -22,6 +29,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3032", "DL3040"],
     trivy: ["DS-0015", "DS-0019", "DS-0027"],
+    droast: ["DF046", "DF047"],
     why: `\`yum install\`, \`dnf install\` and \`microdnf install\` keep the metadata of every repository, and some configurations the
 packages too, below \`/var/cache\`. They stay in the layer for good: \`clean all\` in a later RUN hides the files without making
 the image smaller. Only stages whose layers are shipped matter.`,
@@ -60,8 +68,12 @@ the image smaller. Only stages whose layers are shipped matter.`,
         context.report({
           node: { range: callRange(call) },
           messageId: "kept",
+          codes: codesOf(call),
           data,
-          related: [...lateCleaning(sourceCode.model, run, caches[0] ?? ""), ...lateCleanCalls(sourceCode.model, run)],
+          related: [
+            ...lateCleaning(sourceCode.model, run, cachesOf[call.program]?.[0] ?? ""),
+            ...lateCleanCalls(sourceCode.model, run, call),
+          ],
           ...(edit ? { suggest: [{ messageId: "clean", data, fix: () => edit }] } : {}),
         });
       },
@@ -71,23 +83,33 @@ the image smaller. Only stages whose layers are shipped matter.`,
 
 function lastFilling(run: Run): PackageCall | undefined {
   return packageCalls(run).findLast(
-    ({ program, action }) => programs.has(program) && (action === "install" || action === "upgrade"),
+    ({ program, action }) => program in cachesOf && (action === "install" || action === "upgrade"),
   );
 }
 
-/** `clean` of any of these programs counts: on most systems they are names of the same one. */
+/** What other tools call it. */
+function codesOf({ program }: PackageCall): readonly string[] {
+  if (program === "yum") return ["DL3032", "DS-0015"];
+  return ["DL3040", program === "microdnf" ? "DS-0027" : "DS-0019"];
+}
+
+/** On most systems yum and dnf are names of one program; microdnf is another one, with a cache of its own. */
+function cleansCacheOf(filling: PackageCall, { program, action }: PackageCall): boolean {
+  if (action !== "clean" || !(program in cachesOf)) return false;
+  return (program === "microdnf") === (filling.program === "microdnf");
+}
+
 function isCleaned(model: BuildModel, run: Run, filling: PackageCall): boolean {
   const [start] = filling.command.range;
-  const cleaned = packageCalls(run).some(
-    ({ program, action, command }) => programs.has(program) && action === "clean" && command.range[0] > start,
-  );
+  const cleaned = packageCalls(run).some((call) => cleansCacheOf(filling, call) && call.command.range[0] > start);
+  const caches = cachesOf[filling.program] ?? [];
   return cleaned || caches.some((cache) => isMounted(model, run, cache) || isDeletedAfter(model, run, start, cache));
 }
 
-function lateCleanCalls(model: BuildModel, run: Run): { message: string; range: Range }[] {
+function lateCleanCalls(model: BuildModel, run: Run, filling: PackageCall): { message: string; range: Range }[] {
   return laterShippedRuns(model, run)
     .flatMap((later) => packageCalls(later))
-    .filter(({ program, action }) => programs.has(program) && action === "clean")
+    .filter((call) => cleansCacheOf(filling, call))
     .map((call) => ({
       message: "Cleaned only here, in another layer: the image does not get smaller",
       range: callRange(call),

@@ -21,6 +21,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3036"],
     trivy: ["DS-0020"],
+    droast: ["DF045"],
     why: `zypper stores the metadata of every repository, in raw and in parsed form, below \`/var/cache/zypp\`. It stays in the
 layer for good: \`zypper clean\` in a later RUN hides the files without making the image smaller. Only stages whose layers are
 shipped matter.`,

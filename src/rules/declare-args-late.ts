@@ -1,6 +1,6 @@
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { RuleTextEdit } from "../language/rule-types.ts";
-import type { Arg, Instruction, Range, Run, Stage } from "../syntax/nodes.ts";
+import type { Arg, Instruction, Range, Run, Stage, Word } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { listWords } from "./shared/listing.ts";
 import { wholeLines } from "./shared/source-ranges.ts";
@@ -109,11 +109,18 @@ function carriersOf(stage: Stage, name: string): readonly string[] {
 }
 
 function volatileArguments(instruction: Arg, stage: Stage): EarlyArgument[] {
-  return instruction.pairs.flatMap(({ key, range }) => {
+  return instruction.pairs.flatMap(({ key, value, range }) => {
     const name = key.value;
     const isRelease = everyRelease.test(name) && !stage.body.some((one) => isStepReading(one, carriersOf(stage, name)));
-    return everyBuild.test(name) || isRelease ? [{ instruction, name, range: [range[0], key.range[1]] }] : [];
+    return (everyBuild.test(name) && !isCommit(value)) || isRelease
+      ? [{ instruction, name, range: [range[0], key.range[1]] }]
+      : [];
   });
+}
+
+/** A default that names a commit: the argument chooses the release of something, and does not tell of this build. */
+function isCommit(value: Word | null): boolean {
+  return value !== null && /^["']?(?=.*\d)(?=.*[a-f])[0-9a-f]{7,64}["']?$/i.test(value.value);
 }
 
 /**

@@ -18,6 +18,8 @@ export type RuleSeverity = "error" | "warning" | "info" | "style";
 export interface ExampleContext {
   /** Paths below the context; one that ends in `/` is an empty folder. */
   readonly files: readonly string[];
+  /** Sizes of those that matter by them; the others are empty. */
+  readonly bytes?: Readonly<Record<string, number>>;
   readonly dockerignore?: string;
 }
 
@@ -27,6 +29,8 @@ export interface RuleExample {
   readonly good: string;
   /** Options under which the example holds. */
   readonly options?: readonly unknown[];
+  /** What the configuration says, for rules that go by it; the note has it in words. */
+  readonly languageOptions?: DockerfileLanguageOptions;
   /** A sentence above it. */
   readonly note?: string;
   /** The build context, for rules that look into it. */
@@ -56,6 +60,8 @@ export interface RuleDocs {
   readonly trivy?: readonly string[];
   /** Checkov ids such as `CKV_DOCKER_7`. */
   readonly checkov?: readonly string[];
+  /** droast ids such as `DF001`. */
+  readonly droast?: readonly string[];
   /** Two to six sentences of Markdown. */
   readonly why: string;
   readonly examples: readonly RuleExample[];
@@ -139,7 +145,8 @@ export function defineRule<const MessageIds extends string, Options extends unkn
     id: source.id,
     meta: {
       type: source.type,
-      docs: { ...source.docs, url: ruleUrl(source.id) },
+      // Not a copy: in the bundle some of it are getters, which read what they give only then.
+      docs: Object.assign(source.docs, { url: ruleUrl(source.id) }),
       messages,
       schema: source.schema ?? [],
       defaultOptions: source.defaultOptions ?? [],

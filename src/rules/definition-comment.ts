@@ -38,6 +38,7 @@ there is lost to them.`,
 where \`# check=experimental=${checkName}\` asks for it; the last line of the comment counts, also with an empty line
 below it, and never an indented one.`,
     presetOptions: { buildkit: [{ experimental: true }] },
+    whenNot: "Files whose comments above FROM and ARG are about something else than the stage or the argument.",
   },
   messages: {
     noDescription: {

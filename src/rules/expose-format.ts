@@ -18,6 +18,7 @@ silently; publishing is done by \`docker run -p\`. The builder has announced tha
     examples: [{ bad: "FROM nginx:1.27\nEXPOSE 8080:80\n", good: "FROM nginx:1.27\nEXPOSE 80\n" }],
     options: scopeOption,
     presetOptions: { buildkit: [{ scope: "build" }] },
+    whenNot: "Nowhere: the builder takes no address and no host port from EXPOSE, and may refuse them one day.",
   },
   messages: {
     published: {

@@ -14,12 +14,14 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["ExposeProtoCasing"],
+    droast: ["DF078"],
     why: `Protocols are known as \`tcp\`, \`udp\` and \`sctp\`. The builder reads them in any case, but not every tool
 that looks at the file or at the image does.`,
     examples: [{ bad: "FROM nginx:1.27\nEXPOSE 443/UDP\n", good: "FROM nginx:1.27\nEXPOSE 443/udp\n" }],
     options: scopeOption,
     presetOptions: { buildkit: [{ scope: "build" }] },
     fixSafety: "The builder reads the protocol in either case as the same.",
+    whenNot: "A matter of style: upper case means the same to the builder.",
   },
   messages: {
     protocol: {

@@ -11,6 +11,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["FromAsCasing"],
+    droast: ["DF079"],
     why: `\`FROM\` and \`AS\` are two keywords of one instruction. Written in one case they are read as keywords; in
 two cases the \`as\` looks like part of the image reference.`,
     examples: [

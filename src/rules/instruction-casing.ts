@@ -13,6 +13,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["ConsistentInstructionCasing"],
+    droast: ["DF076"],
     why: `Keywords may be written in any case, but a file that mixes them is harder to scan: the eye looks for the
 same shape at the start of each line. Whichever case most instructions have is taken as the file's own; upper case
 wins a tie.`,

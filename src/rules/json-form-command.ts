@@ -32,6 +32,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3025"],
     buildkit: ["JSONArgsRecommended"],
+    droast: ["DF018", "DF025"],
     why: `A command that is not a JSON array is run as \`/bin/sh -c "..."\`. The shell is then process 1: it gets
 the signal of \`docker stop\`, does not pass it on, and ten seconds later the program is killed without a chance to
 finish. Arguments given to \`docker run\` are lost on a shell-form ENTRYPOINT, and an image without a shell cannot
@@ -51,7 +52,10 @@ replaces the shell and gets the signals itself.
 \`"report"\` reports it here too.
 
 ${scopeOption}`,
-    presetOptions: { buildkit: [{ allowExec: false, brokenJson: "report", scope: "build" }] },
+    presetOptions: {
+      hadolint: [{ brokenJson: "report" }],
+      buildkit: [{ allowExec: false, brokenJson: "report", scope: "build" }],
+    },
     whenNot:
       "A stage that sets SHELL has chosen its shell on purpose and is not reported. An array that is no valid JSON is the business of `valid-json-form`.",
   },

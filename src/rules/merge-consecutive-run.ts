@@ -1,13 +1,19 @@
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { RuleTextEdit } from "../language/rule-types.ts";
-import type { Run, Stage } from "../syntax/nodes.ts";
+import type { Instruction, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { shellScript } from "./shared/append-to-run.ts";
+import { fileBodies } from "./shared/file-bodies.ts";
 import { packageCalls } from "./shared/package-calls.ts";
 import { sourceText } from "./shared/source-ranges.ts";
 import { isShipped } from "./shared/shipped-layers.ts";
 import { isRun } from "./shared/stage-steps.ts";
 import { costlyCommands, isFullyKnown } from "./shared/step-cost.ts";
+
+interface MergeOptions {
+  /** What a program is taken for that may take any time: one of the project, a compiler, a download. */
+  readonly unknownPrograms?: "slow" | "quick";
+}
 
 export default defineRule({
   id: "merge-consecutive-run",
@@ -19,6 +25,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3059"],
+    droast: ["DF003"],
     why: `Each RUN is a layer, also one that only makes a directory or changes a mode. Two RUNs with nothing in between always
 have the same files below them, so a split helps the cache only when the second one is edited often and the first one is
 slow. Quick steps gain nothing from it; joined with \`&&\` they are one layer. A series of RUNs gets one finding. Only stages
@@ -29,6 +36,9 @@ whose layers are shipped matter.`,
         good: "FROM debian:12\nRUN mkdir -p /srv/app && chown www-data /srv/app\n",
       },
     ],
+    options: `\`unknownPrograms\` (default \`"slow"\`): a step that may take long stays a RUN of its own, for the cache. With \`"quick"\`, two
+RUNs of one command each are reported whatever they run.`,
+    presetOptions: { hadolint: [{ unknownPrograms: "quick" }] },
     whenNot: `Silent where the first RUN installs, downloads or builds something and the next one does something else (editing that one
 would run the slow one again), where mounts, network or security mode differ, and for here-documents,
 exec form, and scripts that change the shell (\`set\`, \`cd\`, \`export\`).`,
@@ -41,9 +51,18 @@ exec form, and scripts that change the shell (\`set\`, \`cd\`, \`export\`).`,
     },
     join: "Join the {{count}} RUN instructions",
   },
+  schema: [
+    {
+      type: "object",
+      properties: { unknownPrograms: { enum: ["slow", "quick"] } },
+      additionalProperties: false,
+    },
+  ],
+  defaultOptions: [{ unknownPrograms: "slow" }] as [MergeOptions],
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    const isQuick = context.options[0].unknownPrograms === "quick" ? isOneCommand : isSurelyQuick;
 
     function report(runs: readonly Run[]): void {
       const [, second, ...others] = runs;
@@ -61,21 +80,23 @@ exec form, and scripts that change the shell (\`set\`, \`cd\`, \`export\`).`,
     }
 
     return {
-      Stage(stage) {
-        const [first] = stage.body;
-        if (!first || !isShipped(sourceCode.model, first)) return;
-        for (const series of mergeableSeries(stage)) report(series);
+      Dockerfile(file) {
+        for (const body of fileBodies(file)) {
+          const [first] = body;
+          if (!first || !isShipped(sourceCode.model, first)) continue;
+          for (const series of mergeableSeries(body, isQuick)) report(series);
+        }
       },
     };
   },
 });
 
 /** The longest series of RUNs each of which may be joined to the one before it. */
-function mergeableSeries({ body }: Stage): Run[][] {
+function mergeableSeries(body: readonly Instruction[], isQuick: Judgement): Run[][] {
   const series: Run[][] = [];
   for (const [index, run] of body.entries()) {
     const previous = body[index - 1];
-    if (!previous || !isRun(run) || !isRun(previous) || !isMergeable(previous, run)) continue;
+    if (!previous || !isRun(run) || !isRun(previous) || !isMergeable(previous, run, isQuick)) continue;
     const current = series.at(-1);
     if (current?.at(-1) === previous) current.push(run);
     else series.push([previous, run]);
@@ -83,10 +104,12 @@ function mergeableSeries({ body }: Stage): Run[][] {
   return series;
 }
 
-function isMergeable(first: Run, second: Run): boolean {
+type Judgement = (first: Run, second: Run) => boolean;
+
+function isMergeable(first: Run, second: Run, isQuick: Judgement): boolean {
   if (flagsOf(first) !== flagsOf(second)) return false;
   if (isSpecial(first) || isSpecial(second)) return false;
-  return isQuick(first) || installWithTheSameManager(first, second);
+  return isQuick(first, second) || installWithTheSameManager(first, second);
 }
 
 /** Here-documents, exec form, and scripts whose shell state would leak into the other one. */
@@ -103,8 +126,12 @@ function changesShell(name: string | null): boolean {
 }
 
 /** Nothing that takes long, and no program that might. */
-function isQuick(run: Run): boolean {
+function isSurelyQuick(run: Run): boolean {
   return isFullyKnown(run) && costlyCommands(run).length === 0 && packageCalls(run).length === 0;
+}
+
+function isOneCommand(...runs: readonly Run[]): boolean {
+  return runs.every(({ commands }) => commands.length === 1);
 }
 
 function installWithTheSameManager(first: Run, second: Run): boolean {

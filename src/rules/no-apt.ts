@@ -17,6 +17,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3027"],
     checkov: ["CKV_DOCKER_9"],
+    droast: ["DF059"],
     why: `\`apt\` is made for people at a terminal: its manual warns that its command line may change between versions, and it
 prints "WARNING: apt does not have a stable CLI interface" into every build log. \`apt-get\` and \`apt-cache\` do the same and stay
 as they are.`,
@@ -26,6 +27,7 @@ as they are.`,
         good: "FROM debian:12\nRUN apt-get update && apt-get install -y curl\n",
       },
     ],
+    whenNot: "Nowhere in a build: `apt-get` and `apt-cache` do all that `apt` does there.",
   },
   messages: {
     apt: {

@@ -4,7 +4,12 @@ import { holdsComment, wholeLines } from "./shared/source-ranges.ts";
 import { describeStage } from "./shared/describe-stage.ts";
 import type { From, Instruction, Stage } from "../syntax/nodes.ts";
 
-const commandTypes = new Set(["Cmd", "Entrypoint", "Healthcheck"]);
+/** By the type of the instruction: what other tools call the finding. */
+const commandTypes: Readonly<Record<string, readonly string[]>> = {
+  Cmd: ["DL4003", "buildkit:MultipleInstructionsDisallowed", "DS-0016"],
+  Entrypoint: ["DL4004", "buildkit:MultipleInstructionsDisallowed", "DS-0007"],
+  Healthcheck: ["DL3012", "buildkit:MultipleInstructionsDisallowed", "DS-0023"],
+};
 
 export default defineRule({
   id: "no-duplicate-command",
@@ -18,6 +23,7 @@ export default defineRule({
     hadolint: ["DL4003", "DL4004", "DL3012"],
     buildkit: ["MultipleInstructionsDisallowed"],
     trivy: ["DS-0007", "DS-0016", "DS-0023"],
+    droast: ["DF038", "DF039", "DF041"],
     why: `Only the last CMD, ENTRYPOINT and HEALTHCHECK of a stage count; each replaces the one before without a
 word. An earlier one is either left over or was believed to run as well.`,
     examples: [
@@ -56,6 +62,7 @@ word. An earlier one is either left over or was believed to run as well.`,
       context.report({
         node: from ?? { range: instruction.keywordRange },
         messageId: "ignored",
+        codes: commandTypes[instruction.type] ?? [],
         data: {
           keyword,
           stage: describeStage(stage),
@@ -124,5 +131,5 @@ function runCommands(stage: Stage, triggers: readonly Instruction[]): Command[] 
 }
 
 function isCommand({ instruction }: Command): boolean {
-  return commandTypes.has(instruction.type);
+  return Object.hasOwn(commandTypes, instruction.type);
 }

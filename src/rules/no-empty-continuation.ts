@@ -21,6 +21,7 @@ it will refuse such files.`,
       },
     ],
     fixSafety: "The builder drops the empty lines itself before it reads the instruction.",
+    whenNot: "Nowhere: the builder announces that it will refuse such files.",
   },
   messages: {
     empty: {

@@ -13,6 +13,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["CopyIgnoredFile"],
+    droast: ["DF077"],
     why: `What \`.dockerignore\` names never reaches the builder. A COPY of such a file fails with "not found", although the file is there
 for everybody to see. The ignore file is \`<Dockerfile>.dockerignore\` next to the Dockerfile, else \`.dockerignore\` in the build
 context, and it is read as builders read it: \`foo\` is the one at the top and no other, \`!\` takes files back in, the last pattern

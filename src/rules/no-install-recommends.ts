@@ -21,6 +21,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3015"],
     trivy: ["DS-0029"],
+    droast: ["DF016"],
     why: `apt installs every package that the named ones recommend, and what those depend on. For an image that runs one program
 that is often more than was asked for: more bytes, more to update. \`--no-install-recommends\` installs only what is needed. Only
 stages whose layers are shipped matter.`,

@@ -7,6 +7,7 @@ import { covers, isSmallText, pathsCopied, pathsWritten, writerText, type Writte
 import { shellValues } from "./shared/shell-values.ts";
 import { wholeLines } from "./shared/source-ranges.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
+import { bytesInWords } from "./shared/wasted-bytes.ts";
 
 /** `chown` or `chmod` with what it sets and on what. */
 interface Change {
@@ -47,7 +48,7 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
   messages: {
     again: {
       what: '"{{command}}" stores again what {{writer}} in line {{line}} wrote',
-      why: "A layer holds whole files, so a new {{property}} means all their bytes a second time",
+      why: "A layer holds whole files, so a new {{property}} means {{bytes}} a second time",
       how: "{{advice}}",
     },
     useFlag: 'Write "{{flag}}" at the COPY and drop this RUN. Check that nothing between the two relies on the old one',
@@ -80,6 +81,11 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
           writer: isCopied ? `"${writerText(instruction)}"` : "the RUN",
           line: sourceCode.getLoc({ range: instruction.keywordRange }).start.line,
           property,
+          bytes: bytesInWords(
+            sourceCode,
+            found.map(({ one }) => one),
+            "all their bytes",
+          ),
           advice: isCopied
             ? `Write "${instruction.keyword} ${flag ?? `--${change.kind}=...`}" there instead`
             : `Change it at the end of the RUN that writes the files`,
@@ -95,8 +101,11 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
       Dockerfile() {
         const { target } = sourceCode.model;
         if (!target) return;
+        const steps = instructionsOf(target);
+        const last = steps.findLastIndex((step) => step.type === "Run" && step.commands.some(isChange));
         const written: WrittenPath[] = [];
-        for (const instruction of instructionsOf(target)) {
+        // What is written after the last change, nothing changes.
+        for (const instruction of steps.slice(0, last + 1)) {
           if (instruction.type === "Copy" || instruction.type === "Add") {
             written.push(...pathsCopied(sourceCode.model, instruction));
           } else if (instruction.type === "Run") {
@@ -112,7 +121,7 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
 });
 
 function changesOf({ model }: DockerfileSourceCode, run: Run): Change[] {
-  const commands = run.commands.filter(({ name }) => name === "chown" || name === "chmod");
+  const commands = run.commands.filter(isChange);
   if (commands.length === 0) return [];
   const values = shellValues(model, run);
   return commands.flatMap((command) => {
@@ -130,7 +139,11 @@ function changesOf({ model }: DockerfileSourceCode, run: Run): Change[] {
 }
 
 function doesNothingElse(run: Run): boolean {
-  return run.commands.every(({ name }) => name === "chown" || name === "chmod");
+  return run.commands.every(isChange);
+}
+
+function isChange({ name }: ShellCommand): boolean {
+  return name === "chown" || name === "chmod";
 }
 
 /** `-R`; not the mode `-x`. */

@@ -5,12 +5,13 @@ import type { PackageCall } from "../shell/package-call.ts";
 import type { Instruction, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { isTarArchive, unpackedOperand } from "./shared/archives.ts";
-import { deletions } from "./shared/deleted-paths.ts";
+import { deletions, isDeleting } from "./shared/deleted-paths.ts";
 import { covers, isSmallText, pathsCopied, pathsWritten, writerText, type WrittenPath } from "./shared/layer-files.ts";
 import { packageCalls } from "./shared/package-calls.ts";
 import { baseName } from "./shared/paths.ts";
 import { shellValues } from "./shared/shell-values.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
+import { bytesInWords } from "./shared/wasted-bytes.ts";
 
 /** One operand of `rm`, `mv` or a package removal, and what it takes. */
 interface Removal {
@@ -54,12 +55,12 @@ A single script or text file is too small to matter. Package caches are left to 
   messages: {
     deleted: {
       what: '"{{command}}" deletes what {{writer}} in line {{line}} wrote{{more}}',
-      why: "That is another layer: the bytes stay in the image, hidden but stored and pulled",
+      why: "That is another layer: {{bytes}} stay in the image, hidden but stored and pulled",
       how: "{{advice}}",
     },
     moved: {
       what: '"{{command}}" moves what {{writer}} in line {{line}} wrote{{more}}',
-      why: "That is another layer: the image stores the bytes twice, once for each place",
+      why: "That is another layer: the image stores {{bytes}} twice, once for each place",
       how: "Write it to its final place at once",
     },
     packages: {
@@ -86,6 +87,7 @@ A single script or text file is too small to matter. Package caches are left to 
           command: `${removal.command.name ?? "rm"} ${removal.word.text}`,
           writer: isCopied ? `"${writerText(first.instruction)}"` : "the RUN",
           line: lineOf(first.instruction),
+          bytes: bytesInWords(sourceCode, taken, "the bytes"),
           more: taken.length > 1 ? ` (and ${taken.length - 1} more)` : "",
           advice: isCopied
             ? "Mount it into the step that needs it with RUN --mount=type=bind, leave it out of the build context, or copy it in a builder stage"
@@ -153,9 +155,12 @@ A single script or text file is too small to matter. Package caches are left to 
       Dockerfile() {
         const { target } = sourceCode.model;
         if (!target) return;
+        const steps = shippedInstructions(target);
+        const last = steps.findLastIndex((step) => step.type === "Run" && removesSomething(step));
         let present: WrittenPath[] = [];
         const installed = new Map<string, InstalledPackage>();
-        for (const instruction of shippedInstructions(target)) {
+        // What is written after the last removal, nothing takes away.
+        for (const instruction of steps.slice(0, last + 1)) {
           if (instruction.type === "Copy" || instruction.type === "Add") {
             present.push(...pathsCopied(sourceCode.model, instruction));
           } else if (instruction.type === "Run") {
@@ -170,6 +175,14 @@ A single script or text file is too small to matter. Package caches are left to 
 
 function shippedInstructions(target: StageModel): readonly Instruction[] {
   return instructionsOf(target);
+}
+
+/** Cheap, as most RUN instructions remove nothing. */
+function removesSomething(run: Run): boolean {
+  return (
+    run.commands.some((command) => command.name === "mv" || isDeleting(command)) ||
+    packageCalls(run).some(({ action }) => action === "remove")
+  );
 }
 
 function removalsOf({ model }: DockerfileSourceCode, run: Run): Removal[] {

@@ -19,6 +19,7 @@ export default defineRule({
     hadolint: ["DL3007"],
     trivy: ["DS-0001"],
     checkov: ["CKV_DOCKER_7"],
+    droast: ["DF001", "DF024"],
     why: `\`latest\` is an ordinary tag that is moved with each release. A rebuild can bring a new major version,
 and two machines that pulled on different days build different images. The tag also hides which version was tested.
 Images that \`COPY --from\` and \`RUN --mount=from=\` read are held to the same.`,

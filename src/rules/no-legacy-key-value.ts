@@ -3,7 +3,13 @@ import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./share
 import { holdsComment, sourceText } from "./shared/source-ranges.ts";
 import { legacyValueForm } from "./shared/quoting.ts";
 import type { RuleFixer, RuleTextEdit } from "../language/rule-types.ts";
-import type { Env, From, KeyValue, Label } from "../syntax/nodes.ts";
+import type { Dockerfile, Env, From, Instruction, KeyValue, Label } from "../syntax/nodes.ts";
+
+interface LegacyOptions {
+  readonly scope?: JudgingScope;
+  /** What gets a finding of its own. */
+  readonly report?: "stage" | "each";
+}
 
 export default defineRule({
   id: "no-legacy-key-value",
@@ -15,6 +21,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["LegacyKeyValueFormat"],
+    droast: ["DF082"],
     why: `\`ENV key value\` takes the rest of the line as the value, further words and equal signs included:
 \`ENV A 1 B=2\` sets only \`A\`. The old form holds one pair a line, is deprecated, and may be refused by a later
 builder.`,
@@ -22,11 +29,15 @@ builder.`,
       { bad: "FROM debian:12\nENV GREETING hello world\n", good: 'FROM debian:12\nENV GREETING="hello world"\n' },
       { bad: "FROM debian:12\nLABEL version 1.2\n", good: "FROM debian:12\nLABEL version=1.2\n" },
     ],
-    options: scopeOption,
-    presetOptions: { buildkit: [{ scope: "build" }] },
+    options: `${scopeOption}
+
+\`report\` (default \`"stage"\`): a stage gets one finding, at its first instruction of the old form, whose fix changes
+all of them. \`"each"\`: each gets its own, as from \`docker build --check\`.`,
+    presetOptions: { buildkit: [{ scope: "build", report: "each" }] },
     fixSafety: `Both forms go through the same quote, escape and variable processing; they differ only in where
 blanks end the value. The fix quotes or escapes exactly the blanks that would, and is not offered where quotes do
 not balance.`,
+    whenNot: "Files for builders from before Docker 1.0, which know the old form of ENV only.",
   },
   messages: {
     legacy: {
@@ -35,22 +46,44 @@ not balance.`,
       how: "Write {{keyword}} {{key}}=<value>, in double quotes when the value holds blanks",
     },
   },
-  schema: [{ type: "object", properties: { scope: scopeSchema }, additionalProperties: false }],
-  defaultOptions: [{ scope: "file" }] as [{ scope?: JudgingScope }],
+  schema: [
+    {
+      type: "object",
+      properties: { scope: scopeSchema, report: { enum: ["stage", "each"] } },
+      additionalProperties: false,
+    },
+  ],
+  defaultOptions: [{ scope: "file", report: "stage" }] as [LegacyOptions],
   fixable: true,
   create(context) {
     const { sourceCode } = context;
-    const [{ scope = "file" }] = context.options;
+    const [{ scope = "file", report: unit = "stage" }] = context.options;
 
-    function check(node: Env | Label, from: From | null): void {
-      for (const pair of node.pairs) {
-        if (!pair.legacy) continue;
-        context.report({
-          node: from ?? pair.key,
-          messageId: "legacy",
-          data: { keyword: node.keyword, key: pair.key.value },
-          fix: from ? null : (fixer) => edits(pair, fixer),
-        });
+    function report(pairs: readonly LegacyPair[], from: From | null): void {
+      const [first] = pairs;
+      if (!first) return;
+      context.report({
+        node: from ?? first.pair.key,
+        messageId: "legacy",
+        data: { keyword: first.node.keyword, key: first.pair.key.value },
+        related: pairs.slice(1).map(({ node, pair }) => ({
+          message: `${node.keyword} ${pair.key.value} is written like that, too`,
+          range: pair.key.range,
+        })),
+        fix: from ? null : (fixer) => pairs.flatMap(({ pair }) => edits(pair, fixer) ?? []),
+      });
+    }
+
+    function checkEach(node: Env | Label, from: From | null): void {
+      for (const pair of legacyPairs(node)) report([pair], from);
+    }
+
+    function checkStages({ prologue, stages }: Dockerfile): void {
+      for (const body of [prologue, ...stages.map((stage) => stage.body)]) {
+        report(
+          body.map((node) => (node.type === "Onbuild" ? node.trigger : node)).flatMap((node) => legacyPairs(node)),
+          null,
+        );
       }
     }
 
@@ -73,6 +106,17 @@ not balance.`,
       }
     }
 
-    return visitSteps(context, scope, { Env: check, Label: check });
+    if (unit === "stage" && scope === "file") return { Dockerfile: checkStages };
+    return visitSteps(context, scope, { Env: checkEach, Label: checkEach });
   },
 });
+
+interface LegacyPair {
+  readonly node: Env | Label;
+  readonly pair: KeyValue;
+}
+
+function legacyPairs(node: Instruction | null): LegacyPair[] {
+  if (node?.type !== "Env" && node?.type !== "Label") return [];
+  return node.pairs.filter(({ legacy }) => legacy).map((pair) => ({ node, pair }));
+}

@@ -30,6 +30,7 @@ export default defineRule({
     since: "0.1.0",
     trivy: ["DS-0017"],
     checkov: ["CKV_DOCKER_5"],
+    droast: ["DF028"],
     why: `A RUN that only updates the package lists is cached on its own, and its text never changes. When a package is added to
 the install below it weeks later, the install runs against the lists of the first build: it takes old versions, or fails because
 the archive no longer holds them. Both in one RUN are cached together and run together. The lists also get a layer
@@ -138,7 +139,7 @@ of their own that no later step can make smaller.`,
     return {
       Stage(node) {
         const stage = sourceCode.model.stageOf(node);
-        if (!stage) return;
+        if (!stage || !node.body.some(isRun)) return;
         const all = instructionsOf(stage);
         const own = new Set<Instruction>(node.body);
         for (const [manager, store] of Object.entries(stores)) check(all, own, manager, store);

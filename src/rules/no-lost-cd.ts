@@ -9,6 +9,7 @@ export default defineRule({
     severity: "warning",
     recommended: true,
     since: "0.1.0",
+    presetOptions: { hadolint: [] },
     why: `Each RUN starts a new shell in the directory of the last \`WORKDIR\`. A \`cd\` at the end of a RUN ends with its shell: the
 next instruction runs where the one before it ran, usually not where its author thinks.`,
     examples: [
@@ -17,6 +18,7 @@ next instruction runs where the one before it ran, usually not where its author 
         good: "FROM node:22\nCOPY . /app\nWORKDIR /app\nRUN npm ci\n",
       },
     ],
+    whenNot: "A `cd` that only tests whether a folder is there; `test -d` says that.",
   },
   messages: {
     lost: {
@@ -39,6 +41,8 @@ next instruction runs where the one before it ran, usually not where its author 
         context.report({
           node: last,
           messageId: "lost",
+          // What hadolint says of any `cd`; otherwise that is `prefer-workdir`.
+          codes: ["DL3003"],
           data: {
             command: sourceCode.getText(last).replace(/\s+/g, " "),
             directory: workdir ?? "the directory of the base image",

@@ -17,6 +17,7 @@ export default defineRule({
     buildkit: ["MaintainerDeprecated"],
     trivy: ["DS-0022"],
     checkov: ["CKV_DOCKER_6"],
+    droast: ["DF019"],
     why: `MAINTAINER has been deprecated since 2017. A label can be read, filtered and overridden like all other
 facts of an image, and \`org.opencontainers.image.authors\` is the name that registries and tools look for.`,
     examples: [
@@ -27,6 +28,7 @@ facts of an image, and \`org.opencontainers.image.authors\` is the name that reg
     ],
     fixSafety: `The text moves unchanged into the label, quoted so that nothing in it is expanded. The image
 config's old \`author\` field, which nothing reads to run an image, is no longer set.`,
+    whenNot: "Tools that read the field `Author` of an image, which a label does not set.",
   },
   messages: {
     deprecated: {

@@ -23,6 +23,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3042"],
+    droast: ["DF030"],
     why: `pip keeps every wheel it downloads or builds below \`~/.cache/pip\`. In an image nothing installs the same wheel again, so
 the layer carries each package twice. \`--no-cache-dir\`, \`ENV PIP_NO_CACHE_DIR=1\` or a cache mount avoid that; a mount also
 makes the next build faster. Only stages whose layers are shipped matter.`,
@@ -89,6 +90,7 @@ function isPip({ name, args }: ShellCommand): boolean {
 function isSwitchedOff(sourceCode: DockerfileSourceCode, run: Run): boolean {
   const { model } = sourceCode;
   const stage = model.stageOf(run);
+  if (!stage && isSetInFragment(sourceCode, run)) return true;
   const state = stage?.stateBefore(run);
   if (state?.env.get("PIP_NO_CACHE_DIR") || state?.args.get("PIP_NO_CACHE_DIR")) return true;
   const cacheDirectory = state?.env.get("PIP_CACHE_DIR");
@@ -101,6 +103,16 @@ function isSwitchedOff(sourceCode: DockerfileSourceCode, run: Run): boolean {
       ((instruction.type === "Copy" || instruction.type === "Add") &&
         instruction.args.some(({ value }) => baseName(value) === "pip.conf")) ||
       (instruction.type === "Run" && /pip\.conf|no-cache-dir\s*=|global\.no-cache-dir/.test(instruction.logical.text)),
+  );
+}
+
+/** In a fragment without FROM nothing has a state: what stands above counts. */
+function isSetInFragment({ ast }: DockerfileSourceCode, run: Run): boolean {
+  return ast.prologue.some(
+    (one) =>
+      one.range[0] < run.range[0] &&
+      (one.type === "Env" || one.type === "Arg") &&
+      one.pairs.some(({ key, value }) => key.value === "PIP_NO_CACHE_DIR" && value !== null),
   );
 }
 

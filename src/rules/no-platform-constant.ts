@@ -18,6 +18,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3029"],
     buildkit: ["FromPlatformFlagConstDisallowed"],
+    droast: ["DF061"],
     why: `\`FROM --platform=linux/amd64\` gives that platform whatever \`docker build --platform\` asks for: a
 multi-platform build then publishes an amd64 image under every architecture's name, and it runs emulated or not at
 all. A stage that must run on the builder's own machine says \`$BUILDPLATFORM\`, and one that is written for a

@@ -19,6 +19,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3065"],
     buildkit: ["RedundantTargetPlatform"],
+    droast: ["DF083"],
     why: `FROM takes the target platform when nothing else is said. \`--platform=$TARGETPLATFORM\` therefore adds
 nothing but a flag to read, and hides the lines where a platform does matter.`,
     examples: [
@@ -32,6 +33,7 @@ meaning. \`"report"\` reports it all the same, and every other way to write the 
 \`docker build --check\` does; there is no fix for these.`,
     presetOptions: { buildkit: [{ redefined: "report" }] },
     fixSafety: "The builder uses the same platform with and without the flag.",
+    whenNot: "Nowhere: what is written is what holds without it.",
   },
   messages: {
     redundant: {

@@ -23,6 +23,7 @@ export default defineRule({
     hadolint: ["DL3002"],
     trivy: ["DS-0002"],
     checkov: ["CKV_DOCKER_8", "CKV_DOCKER_3"],
+    droast: ["DF002", "DF020"],
     why: `The last USER of the stage that ships is the user that containers start as. A process that is root inside
 the container has every file of the image and of the mounted volumes at its mercy, and one kernel or runtime flaw
 away it is root on the host. Work as root during the build as long as needed, then change to another user.`,

@@ -23,6 +23,7 @@ export default defineRule({
     hadolint: ["DL3064"],
     buildkit: ["SecretsUsedInArgOrEnv"],
     trivy: ["DS-0031"],
+    droast: ["DF013", "DF014"],
     why: `ENV values stand in the image's configuration for whoever pulls it, and in the environment of every
 process of the container. Build arguments are written into the image's history next to each RUN, and into the
 build's provenance. \`unset\` and a later \`ENV X=\` change nothing about that. \`RUN --mount=type=secret\` gives a

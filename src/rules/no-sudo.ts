@@ -1,8 +1,9 @@
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { StageModel } from "../model/types.ts";
 import type { ShellCommand } from "../shell/nodes.ts";
-import type { Range, Run } from "../syntax/nodes.ts";
+import type { Instruction, Range, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { fileBodies } from "./shared/file-bodies.ts";
 import { isRun } from "./shared/stage-steps.ts";
 
 export default defineRule({
@@ -17,6 +18,7 @@ export default defineRule({
     hadolint: ["DL3004"],
     trivy: ["DS-0010"],
     checkov: ["CKV2_DOCKER_1"],
+    droast: ["DF010"],
     why: `A RUN runs as root unless \`USER\` or the base image says otherwise, so \`sudo\` usually does nothing but demand that the image
 carry it. Where another user is in force, \`sudo\` in a build only works when that user may become root without a password, and
 then whatever breaks into the container may, too. \`USER root\` for the steps that need it and \`USER app\` after them does without.
@@ -60,31 +62,36 @@ A stage gets one finding, at the first call.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+
+    function check(body: readonly Instruction[]): void {
+      const calls = body.filter(isRun).flatMap((run) => callsOf(sourceCode, run));
+      const [first, ...others] = calls;
+      if (!first) return;
+      const stage = sourceCode.model.stageOf(first.run);
+      const user = userOf(stage, first.run);
+      const removals = calls.filter(({ run }) => userOf(stage, run) === "root").map(({ removal }) => removal);
+      const isDroppable = user === "root" && removals.every((range) => range !== null);
+      context.report({
+        node: { range: first.range },
+        messageId: first.becomesOther ? "toUser" : user === "root" ? "asRoot" : user ? "asUser" : "asUnknown",
+        data: { user: user ?? "" },
+        related: others.map(({ range }) => ({ message: '"sudo" is called here too', range })),
+        ...(isDroppable
+          ? {
+              suggest: [
+                {
+                  messageId: "drop",
+                  fix: (fixer) => removals.flatMap((range) => (range ? [fixer.removeRange(range)] : [])),
+                },
+              ],
+            }
+          : {}),
+      });
+    }
+
     return {
-      Stage(node) {
-        const stage = sourceCode.model.stageOf(node);
-        const calls = node.body.filter(isRun).flatMap((run) => callsOf(sourceCode, run));
-        const [first, ...others] = calls;
-        if (!stage || !first) return;
-        const user = userOf(stage, first.run);
-        const removals = calls.filter(({ run }) => userOf(stage, run) === "root").map(({ removal }) => removal);
-        const isDroppable = user === "root" && removals.every((range) => range !== null);
-        context.report({
-          node: { range: first.range },
-          messageId: first.becomesOther ? "toUser" : user === "root" ? "asRoot" : user ? "asUser" : "asUnknown",
-          data: { user: user ?? "" },
-          related: others.map(({ range }) => ({ message: '"sudo" is called here too', range })),
-          ...(isDroppable
-            ? {
-                suggest: [
-                  {
-                    messageId: "drop",
-                    fix: (fixer) => removals.flatMap((range) => (range ? [fixer.removeRange(range)] : [])),
-                  },
-                ],
-              }
-            : {}),
-        });
+      Dockerfile: (file) => {
+        for (const body of fileBodies(file)) check(body);
       },
     };
   },
@@ -120,7 +127,8 @@ function usesSudo({ name, wrappers }: ShellCommand): boolean {
 }
 
 /** The user in force, `root` for any spelling of it; null where only the base image knows. */
-function userOf(stage: StageModel, run: Run): string | null {
+function userOf(stage: StageModel | null, run: Run): string | null {
+  if (!stage) return null;
   const user = stage.stateBefore(run).user?.value;
   if (user !== undefined) return /^(?:root|0)(?::|$)/.test(user) ? "root" : user;
   const { rootBase } = stage;

@@ -16,6 +16,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["UndefinedArgInFrom"],
+    droast: ["DF086"],
     why: `FROM sees only the ARGs above the first FROM and the platform variables that the builder defines. Any
 other variable is empty there: the image name falls apart, or its fallback is used for ever and \`--build-arg\` has
 no effect. An ARG inside a stage belongs to that stage and does not count.`,
@@ -29,6 +30,8 @@ no effect. An ARG inside a stage belongs to that stage and does not count.`,
         good: "ARG NODE=22\nFROM debian:12 AS base\nFROM node:${NODE:-20}\n",
       },
     ],
+    whenNot:
+      "Nowhere: an argument that is not declared above the first FROM stays empty there, whatever the build is given.",
   },
   messages: {
     undefined: {
@@ -45,8 +48,11 @@ no effect. An ARG inside a stage belongs to that stage and does not count.`,
   create(context) {
     const { sourceCode } = context;
 
-    function check(written: string, range: Range, declared: ReadonlySet<string>): void {
+    function check(written: string, range: Range): void {
+      // Most images are named without a variable.
+      if (!written.includes("$")) return;
       const { escape } = sourceCode.ast;
+      const declared = new Set(sourceCode.model.globalArgs.keys());
       const reported = new Set(declared);
       for (const use of variablesIn(written, escape)) {
         const { name } = use;
@@ -68,11 +74,10 @@ no effect. An ARG inside a stage belongs to that stage and does not count.`,
 
     return {
       Dockerfile(file) {
-        const declared = new Set(sourceCode.model.globalArgs.keys());
         for (const { from } of file.stages) {
           const platform = from.flags.find(({ name }) => name === "platform");
-          if (platform?.value && platform.valueRange) check(platform.value, platform.valueRange, declared);
-          if (from.image) check(from.image.value, from.image.range, declared);
+          if (platform?.value && platform.valueRange) check(platform.value, platform.valueRange);
+          if (from.image) check(from.image.value, from.image.range);
         }
       },
     };

@@ -8,9 +8,9 @@ import { isRejected } from "./shared/rejected.ts";
 import { sourceText } from "./shared/source-ranges.ts";
 import type { RuleFixer } from "../language/rule-types.ts";
 import type { StageModel } from "../model/types.ts";
-import { variablesIn } from "../syntax/expand-word.ts";
+import { usesOf } from "../syntax/expand-word.ts";
 import { buildkitLimit, nearest } from "../syntax/suggest.ts";
-import type { From, Instruction, Range } from "../syntax/nodes.ts";
+import type { Env, From, Instruction, Range } from "../syntax/nodes.ts";
 
 interface UndefinedVarOptions {
   readonly unknownBase?: "accept" | "report";
@@ -23,6 +23,11 @@ const builderOnly = new Set(["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_S
 
 const variable = /(?<!\\)\$\{?([\p{L}\p{N}_]+|[@*#?$!-])/gu;
 
+/** Cheap, as most instructions read none. */
+function readsVariables({ logical, heredocs }: Instruction): boolean {
+  return logical.text.includes("$") || heredocs.length > 0;
+}
+
 export default defineRule({
   id: "no-undefined-var",
   type: "problem",
@@ -33,6 +38,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["UndefinedVar"],
+    droast: ["DF087"],
     why: `A variable that nothing sets is empty, and the builder says nothing about it: \`COPY app-$VERSION.jar .\`
 copies \`app-.jar\`. Mostly it is a slip of the pen, or an ARG that stands above the first FROM, where only FROM sees
 it. In the body of a COPY heredoc it is a variable that was meant for the script and is gone before the script is
@@ -94,10 +100,11 @@ text of RUN, CMD and ENTRYPOINT is not looked at, as the shell that reads it kno
   create(context) {
     const { sourceCode } = context;
     const { escape } = sourceCode.ast;
+    let searched: { readonly text: string; readonly uses: ReadonlyMap<string, Range> } | null = null;
     const [{ unknownBase = "accept", fallbacks = "accept", scope = "file" }] = context.options;
 
     function check(node: Instruction, from: From | null): void {
-      if (node.inOnbuild && !from) return;
+      if ((node.inOnbuild && !from) || !readsVariables(node)) return;
       const { model } = sourceCode;
       const stage = model.stageOf(from ?? node);
       if (!stage) return;
@@ -111,8 +118,9 @@ text of RUN, CMD and ENTRYPOINT is not looked at, as the shell that reads it kno
       }
     }
 
-    function isFault(name: string, { text }: ExpandedWord, stage: StageModel, node: Instruction): boolean {
+    function isFault(name: string, { text, range }: ExpandedWord, stage: StageModel, node: Instruction): boolean {
       if (fallbacks === "accept" && hasOwnMeaning(text, name)) return false;
+      if (unknownBase === "accept" && node.type === "Env" && isSetByOtherPair(node, name, range)) return false;
       return unknownBase === "report" || stage.stateBefore(node).baseEnvKnown || isPredefined(name);
     }
 
@@ -120,8 +128,13 @@ text of RUN, CMD and ENTRYPOINT is not looked at, as the shell that reads it kno
     function hasOwnMeaning(text: string, name: string): boolean {
       return (
         hasFallback(text, name, escape) ||
-        variablesIn(text, escape).some((use) => use.name === name && /[+?]$/.test(use.modifier ?? ""))
+        usesOf(name, text, escape).some(({ modifier }) => /[+?]$/.test(modifier ?? ""))
       );
+    }
+
+    /** Left to `no-same-env-reference`. */
+    function isSetByOtherPair({ pairs }: Env, name: string, range: Range): boolean {
+      return pairs.some(({ key, value }) => key.value === name && value !== null && value.range[0] !== range[0]);
     }
 
     /** Arguments of the platform, which no base image sets. */
@@ -173,11 +186,22 @@ text of RUN, CMD and ENTRYPOINT is not looked at, as the shell that reads it kno
       const inJson = source === `"${text}"`;
       if (source !== text && !inJson) return range;
       const start = inJson ? range[0] + 1 : range[0];
-      const use = variablesIn(text, escape).find((one) => one.name === name);
+      const [use] = usesOf(name, text, escape);
       if (use) return [start + use.start, start + use.end];
       // The body of a heredoc, where quotes are plain text.
-      const match = [...text.matchAll(variable)].find((one) => one[1] === name);
-      return match ? [start + match.index, start + match.index + match[0].length] : range;
+      const place = plainUses(text).get(name);
+      return place ? [start + place[0], start + place[1]] : range;
+    }
+
+    /** The first place of each name in a text without quotes. A heredoc may hold thousands: it is searched once. */
+    function plainUses(text: string): ReadonlyMap<string, Range> {
+      if (searched?.text === text) return searched.uses;
+      const uses = new Map<string, Range>();
+      for (const { 0: match, 1: name = "", index } of text.matchAll(variable)) {
+        if (!uses.has(name)) uses.set(name, [index, index + match.length]);
+      }
+      searched = { text, uses };
+      return uses;
     }
 
     return visitSteps(context, scope, {

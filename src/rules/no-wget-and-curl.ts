@@ -16,6 +16,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL4001"],
     trivy: ["DS-0014"],
+    droast: ["DF058"],
     why: `curl and wget do the same job. An image that needs both for its build carries both, with their libraries, and two sets
 of flags for retries, proxies and failures have to be right.`,
     examples: [

@@ -25,6 +25,7 @@ export default defineRule({
     severity: "warning",
     recommended: true,
     since: "0.1.0",
+    droast: ["DF070"],
     why: `The builder takes a step from its cache when nothing above it changed. \`COPY . .\` changes with every commit, so every
 step below it runs again each time: an \`npm ci\` there downloads all packages although no dependency changed. With the manifests
 copied first and the sources last, it runs again only when a manifest changes. The same holds for steps that read no file of the
@@ -129,7 +130,8 @@ installing runs scripts of the project (\`prepare\`, \`postinstall\`), copy what
     return {
       Stage(node) {
         const stage = sourceCode.model.stageOf(node);
-        if (!stage) return;
+        // A stage of a FROM alone adds nothing that could run again.
+        if (!stage || node.body.length === 0) return;
         const copies = instructionsOf(stage)
           .filter(isContextCopy)
           .flatMap((instruction) => readContextCopy(sourceCode.model, instruction) ?? []);

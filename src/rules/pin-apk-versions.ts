@@ -11,6 +11,7 @@ export default defineRule({
     recommended: false,
     since: "0.1.0",
     hadolint: ["DL3018"],
+    droast: ["DF052"],
     why: `apk installs whatever version the branch holds on the day of the build. \`name=1.2.3-r0\` makes the build
 fail instead of drift, and \`name~=1.2\` takes any release of one version. Alpine keeps only the newest release of
 each package in a branch, so exact pins break as soon as a fix is published: prefer \`~=\`.`,

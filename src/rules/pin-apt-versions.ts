@@ -11,6 +11,7 @@ export default defineRule({
     recommended: false,
     since: "0.1.0",
     hadolint: ["DL3008"],
+    droast: ["DF005"],
     why: `apt installs whatever version the archive holds on the day of the build, so a rebuild can bring a change
 that nobody asked for. A version after \`=\` makes the build fail instead of drift; \`=1.2.*\` lets security updates
 in. Debian and Ubuntu drop old versions from their mirrors, so pins must be raised often, or the archive itself

@@ -13,6 +13,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3028"],
+    droast: ["DF053"],
     why: `\`gem install\` takes the newest release on the day of the build, major versions included. Old releases
 stay on the server, so a version costs nothing and keeps working. What belongs to the application belongs into a
 Gemfile and its lock file.`,
@@ -34,8 +35,9 @@ are not judged.`,
     reportUnpinned(context, { managers: ["gem"], versioned: (name) => `${name}:<version>`, needsVersion: isGem }),
 });
 
-/** False behind `--`, where the flags of native extensions stand. */
+/** False behind `--`, where the flags of native extensions stand, and for the value of a switch. */
 function isGem(word: ShellWord, call: PackageCall): boolean {
+  if (/^(?:true|false)$/.test(word.value)) return false;
   const end = call.command.args.find(({ value }) => value === "--");
   return !end || word.range[0] < end.range[0];
 }

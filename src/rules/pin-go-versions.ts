@@ -12,6 +12,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3062"],
+    droast: ["DF054"],
     why: `\`go install module@latest\` takes the newest release on the day of the build. A version is kept for ever
 by the module proxy and checked against its sum, so the tool that was tested is the tool that is built.`,
     examples: [

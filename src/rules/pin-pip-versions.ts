@@ -13,6 +13,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3013"],
+    droast: ["DF051"],
     why: `pip and its kin install the newest release on the day of the build, major versions included. The package
 index keeps old releases, so a version costs nothing and keeps working. Better still is a requirements file with all
 versions and hashes, or a lock file: it fixes what the packages depend on as well.`,

@@ -33,5 +33,10 @@ therefore not in the recommended preset. Words that hold a variable are not judg
   },
   schema: pinOptionsSchema,
   defaultOptions: [{ ignore: [] }] as [PinOptions],
-  create: (context) => reportUnpinned(context, { managers: ["yum", "dnf"], versioned: (name) => `${name}-<version>` }),
+  create: (context) =>
+    reportUnpinned(context, {
+      managers: ["yum", "dnf"],
+      versioned: (name) => `${name}-<version>`,
+      codes: ({ manager }) => [manager === "yum" ? "DL3033" : "DL3041"],
+    }),
 });

@@ -1,6 +1,7 @@
-import type { Copy, Instruction } from "../syntax/nodes.ts";
+import type { Copy, Instruction, Word } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { isTarArchive, unpackedOperand } from "./shared/archives.ts";
+import { fileBodies } from "./shared/file-bodies.ts";
 import { baseName } from "./shared/paths.ts";
 import { isShipped } from "./shared/shipped-layers.ts";
 import { isRun } from "./shared/stage-steps.ts";
@@ -15,6 +16,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL3010"],
+    droast: ["DF067"],
     why: `\`COPY app.tar.gz\` and a RUN that unpacks it make two layers, and the first keeps the archive for good, also when the RUN deletes
 it. \`ADD app.tar.gz /dir/\` unpacks a local tar archive (plain, gzip, bzip2 or xz) while it adds it, in one layer and
 without a copy of the archive.`,
@@ -37,14 +39,15 @@ without a copy of the archive.`,
   create(context) {
     const { sourceCode } = context;
 
-    function check(copy: Copy, later: readonly Instruction[]): void {
+    function check(copy: Copy, body: readonly Instruction[]): void {
       if (copy.flags.some(({ name }) => name === "from") || !copy.destination) return;
-      const target = baseName(copy.destination.value);
+      const target = fileName(copy.destination);
       for (const source of copy.sources) {
-        const name = baseName(source.value);
+        const name = fileName(source);
         if (!isTarArchive(name)) continue;
         const stored = isTarArchive(target) && copy.sources.length === 1 ? target : name;
-        const command = later
+        const command = body
+          .slice(body.indexOf(copy) + 1)
           .filter(isRun)
           .flatMap(({ commands }) => commands)
           .find((one) => unpackedOperand(one, stored) !== null);
@@ -68,12 +71,18 @@ without a copy of the archive.`,
     }
 
     return {
-      Stage({ body }) {
-        for (const [index, instruction] of body.entries()) {
-          if (instruction.type === "Copy" && isShipped(sourceCode.model, instruction))
-            check(instruction, body.slice(index + 1));
+      Dockerfile(file) {
+        for (const body of fileBodies(file)) {
+          for (const instruction of body) {
+            if (instruction.type === "Copy" && isShipped(sourceCode.model, instruction)) check(instruction, body);
+          }
         }
       },
     };
   },
 });
+
+/** Files for Windows may be written with either slash. */
+function fileName({ value }: Word): string {
+  return baseName(value.replace(/^(["'])(.*)\1$/, "$2").replaceAll("\\", "/"));
+}

@@ -23,6 +23,7 @@ export default defineRule({
     hadolint: ["DL3020"],
     trivy: ["DS-0005"],
     checkov: ["CKV_DOCKER_4"],
+    droast: ["DF006"],
     why: `ADD downloads URLs, clones repositories and unpacks archives, and it decides by the content of each file:
 one that happens to be a compressed tar lands unpacked in the image. COPY copies, always. Where nothing is to be
 unpacked or fetched, COPY says so and cannot surprise.`,

@@ -12,6 +12,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3003"],
     trivy: ["DS-0013"],
+    droast: ["DF008"],
     why: `A RUN that starts with \`cd\` and does everything else there reads more easily as \`WORKDIR\` and the commands, and the next
 RUN need not repeat the \`cd\`. WORKDIR also makes the directory when it is missing. It is one more layer (a small one), so a single
 step is no reason to change; the rule is therefore not in the recommended preset.`,

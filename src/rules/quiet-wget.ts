@@ -16,6 +16,7 @@ export default defineRule({
     recommended: false,
     since: "0.1.0",
     hadolint: ["DL3047"],
+    droast: ["DF056"],
     why: `Without a terminal, GNU wget prints a line of dots for every 50 kB: a download of 100 MB fills the build log with 2,000
 lines in which an error is hard to find. \`--progress=dot:giga\` prints one line for every 32 MB; \`-nv\` prints one line for each
 file and still shows errors.`,
@@ -25,6 +26,7 @@ file and still shows errors.`,
         good: "FROM debian:12\nRUN wget --progress=dot:giga https://example.com/big.tar.gz\n",
       },
     ],
+    whenNot: "A build log that is meant to show how a download goes on.",
   },
   messages: {
     noisy: {

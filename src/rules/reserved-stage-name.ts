@@ -17,6 +17,7 @@ export default defineRule({
     since: "0.1.0",
     hadolint: ["DL3063"],
     buildkit: ["ReservedStageName"],
+    droast: ["DF084"],
     why: `\`scratch\` names the empty image and \`context\` the files sent to the builder. A stage of that name
 cannot be reached by \`FROM scratch\`, and a reader takes any reference to it for the reserved meaning.`,
     examples: [
@@ -25,6 +26,7 @@ cannot be reached by \`FROM scratch\`, and a reader takes any reference to it fo
         good: "FROM debian:12 AS build\nRUN make\n",
       },
     ],
+    whenNot: "Nowhere: the builder has a meaning of its own for these names.",
   },
   messages: {
     reserved: {

@@ -1,4 +1,5 @@
 /** A rule's documentation page, made from its metadata: `docs/rules/<id>.md`, `stratalint explain`, SARIF help. */
+import { humanBytes } from "../layers/byte-units.ts";
 import type { Rule, RuleExample } from "./define-rule.ts";
 
 /** @returns Markdown that ends in a line end */
@@ -16,7 +17,7 @@ export function rulePage(rule: Rule): string {
       return `## ${title}\n\n${note}${options}${contextOf(example)}Found:\n\n${fence(example.bad)}\n\nSilent:\n\n${fence(example.good)}`;
     }),
     schema.length > 0 ? `## Options\n\n${docs.options?.trim() ?? ""}${presetOptions(rule)}` : "",
-    rule.meta.fixable ? `## Fix\n\n${docs.fixSafety?.trim() ?? ""}` : "",
+    fixes(rule),
     docs.whenNot ? `## When not to use it\n\n${docs.whenNot.trim()}` : "",
     equivalents(rule),
     `## How to silence it\n\n${fence(`# stratalint disable-next ${rule.id} -- why it does not apply here`)}`,
@@ -26,8 +27,9 @@ export function rulePage(rule: Rule): string {
 
 function contextOf({ context }: RuleExample): string {
   if (!context) return "";
-  const files = `With ${context.files.map((file) => `\`${file}\``).join(", ")} in the build context`;
-  const { dockerignore } = context;
+  const { bytes = {}, dockerignore } = context;
+  const names = context.files.map((file) => `\`${file}\`${bytes[file] ? ` (${humanBytes(bytes[file])})` : ""}`);
+  const files = `With ${names.join(", ")} in the build context`;
   return dockerignore === undefined
     ? `${files}:\n\n`
     : `${files}, and this \`.dockerignore\`:\n\n\`\`\`text\n${dockerignore.trimEnd()}\n\`\`\`\n\n`;
@@ -48,15 +50,31 @@ function facts(rule: Rule): string {
   return `Category: ${docs.category}. Severity: ${docs.severity}; ${preset}${fix}. Since ${docs.since}.`;
 }
 
+/** A safe fix with the reason why it is one; what is suggested is for the reader to judge. */
+function fixes({ meta }: Rule): string {
+  const parts = [
+    ...(meta.fixable ? [`\`--fix\` applies it. ${meta.docs.fixSafety?.trim() ?? ""}`] : []),
+    ...(meta.hasSuggestions
+      ? [
+          "The change is suggested with the finding and never applied by itself: whether it is right here is yours to say.",
+        ]
+      : []),
+  ];
+  return parts.length === 0 ? "" : `## Fix\n\n${parts.join("\n\n")}`;
+}
+
 function equivalents(rule: Rule): string {
-  const { hadolint = [], buildkit = [], trivy = [], checkov = [] } = rule.meta.docs;
+  const { hadolint = [], buildkit = [], trivy = [], checkov = [], droast = [] } = rule.meta.docs;
   const rows = [
     ...hadolint.map((code) => `- hadolint: ${code}`),
     ...buildkit.map((name) => `- \`docker build --check\`: [${name}](${buildkitPage(name)})`),
     ...trivy.map((id) => `- Trivy: ${id}`),
     ...checkov.map((id) => `- Checkov: ${id}`),
+    ...droast.map((id) => `- droast: ${id}`),
   ];
-  return rows.length === 0 ? "" : `## Equivalents\n\n${rows.join("\n")}`;
+  return rows.length === 0
+    ? ""
+    : `## Equivalents\n\n${rows.join("\n")}\n\nEach of these names works wherever a rule is named.`;
 }
 
 function buildkitPage(name: string): string {

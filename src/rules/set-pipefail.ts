@@ -39,6 +39,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     hadolint: ["DL4006"],
+    droast: ["DF057"],
     why: `A shell takes the status of a pipe from its last command. \`curl https://x | sh\` succeeds when curl fails, because \`sh\`
 with nothing to do succeeds, and the broken step is cached as a good one. \`set -o pipefail\`, or a SHELL with that option, makes the
 step fail. One SHELL instruction serves every RUN below it, so a stage gets one finding. Only pipes whose left side can

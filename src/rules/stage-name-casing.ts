@@ -10,6 +10,7 @@ export default defineRule({
     recommended: true,
     since: "0.1.0",
     buildkit: ["StageNameCasing"],
+    droast: ["DF085"],
     why: `The builder stores stage names in lower case. \`FROM\` looks a name up as it is typed, so \`FROM Build\`
 never finds the stage \`AS Build\` and asks the registry for an image instead. A name that is lower case from the
 start works everywhere.`,
@@ -21,6 +22,7 @@ start works everywhere.`,
     ],
     fixSafety:
       "The builder lower-cases the name itself, so the stage keeps the name that every reference already finds.",
+    whenNot: "A matter of style: the builder compares names without regard to case.",
   },
   messages: {
     casing: {

@@ -14,6 +14,7 @@ export default defineRule({
     buildkit: ["DuplicateStageName"],
     trivy: ["DS-0012"],
     checkov: ["CKV_DOCKER_11"],
+    droast: ["DF042"],
     why: `When two stages share a name, \`FROM\`, \`COPY --from\` and \`--target\` reach the one defined last before
 them. The earlier stage can no longer be named, and moving a line silently changes which one is meant. Names are
 compared without regard to case: \`Build\` and \`build\` are the same stage.`,
@@ -23,6 +24,7 @@ compared without regard to case: \`Build\` and \`build\` are the same stage.`,
         good: "FROM golang:1.24 AS server\nFROM node:22 AS client\nFROM scratch\nCOPY --from=client /out /\n",
       },
     ],
+    whenNot: "Nowhere: only one of the stages can be reached by the name.",
   },
   messages: {
     duplicate: {

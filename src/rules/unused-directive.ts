@@ -22,6 +22,7 @@ export default defineRule({
       },
     ],
     fixSafety: "Only the comment is removed, or the one name in its list.",
+    whenNot: "While rules are switched on and off in trials.",
   },
   messages: {
     unused: {

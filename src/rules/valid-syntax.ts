@@ -3,6 +3,16 @@ import type { SyntaxProblem } from "../syntax/nodes.ts";
 
 /** An empty continuation is `no-empty-continuation`; a target is no fault of the file, and the run notes it. */
 const leftToOthers = new Set(["empty-continuation", "target"]);
+/** What other tools call some of the problems. */
+const codesOf: Readonly<Record<string, readonly string[]>> = {
+  "no-build-stage": ["DL3061"],
+  "no-stages": ["DL3061"],
+  "onbuild-trigger": ["DL3043"],
+  port: ["DL3011", "DS-0008"],
+  "circular-dependency": ["DL3023"],
+  // A rule of its own says of a source that it is no stage; here the stage is there, but below.
+  "stage-order": ["DL3022"],
+};
 /** A heredoc that BuildKit quotes in its message may be long. */
 const maxMessageLength = 200;
 
@@ -15,8 +25,9 @@ export default defineRule({
     severity: "error",
     recommended: true,
     since: "0.1.0",
-    hadolint: ["DL3061", "DL3043", "DL3011"],
-    trivy: ["DS-0008"],
+    hadolint: ["DL3061", "DL3043", "DL3011", "DL3023"],
+    trivy: ["DS-0006", "DS-0008"],
+    droast: ["DF037", "DF040", "DF050", "DF068", "DF071"],
     presetOptions: { buildkit: [] },
     why: `BuildKit refuses a file before it runs any step: for an unknown instruction or flag, a missing argument, an
 unterminated heredoc, an image that is none, a port or signal that does not exist, an option that a mount does not know,
@@ -41,7 +52,8 @@ does not build without \`--build-arg\`. Values that the base image may set are n
       Dockerfile(node) {
         for (const problem of [...node.problems, ...context.sourceCode.model.problems]) {
           if (leftToOthers.has(problem.code)) continue;
-          context.report({ node: problem, messageId: "problem", data: { message: describe(problem) } });
+          const codes = codesOf[problem.code] ?? [];
+          context.report({ node: problem, messageId: "problem", data: { message: describe(problem) }, codes });
         }
       },
     };

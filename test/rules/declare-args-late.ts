@@ -2,6 +2,10 @@ import { cases } from "../rule-cases.ts";
 
 export default cases("declare-args-late", {
   valid: [
+    {
+      name: "a default that names a commit chooses a release",
+      code: "FROM debian:12\nARG TOOL_COMMIT=9af0e0d0e74f\nRUN apt-get update && apt-get install -y curl\nRUN echo $TOOL_COMMIT\n",
+    },
     "FROM debian:12\nRUN apt-get update && apt-get install -y curl\nARG GIT_SHA\nLABEL revision=$GIT_SHA\n",
     {
       name: "the first step reads it",

@@ -30,10 +30,10 @@ export default cases("json-form-command", {
     },
     {
       name: "scope build: an ONBUILD where it runs, under the SHELL of that place",
-      code: 'FROM a:1 AS b\nONBUILD CMD x\nFROM b\nFROM a:1 AS c\nSHELL ["bash", "-c"]\nONBUILD CMD y\nFROM c\n',
+      code: 'FROM a:1 AS b\nONBUILD CMD x\nFROM b AS t\nFROM a:1 AS c\nSHELL ["bash", "-c"]\nONBUILD CMD y\nFROM c\n',
       options: [{ scope: "build" }],
-      languageOptions: { target: "1" },
-      findings: [{ line: 3, column: 1, text: "FROM b" }],
+      languageOptions: { target: "t" },
+      findings: [{ line: 3, column: 1, text: "FROM b AS t" }],
       suggestions: [],
     },
     {

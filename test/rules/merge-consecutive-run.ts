@@ -2,6 +2,7 @@ import { cases } from "../rule-cases.ts";
 
 export default cases("merge-consecutive-run", {
   valid: [
+    { name: "programs of the project may take any time", code: "FROM debian:12\nRUN ./a.sh\nRUN ./b.sh\n" },
     "FROM debian:12\nRUN mkdir /a && chown 1 /a\n",
     { name: "something stands between", code: "FROM debian:12\nRUN mkdir /a\nWORKDIR /a\nRUN touch b\n" },
     {
@@ -22,6 +23,13 @@ export default cases("merge-consecutive-run", {
     { name: "exec form", code: 'FROM debian:12\nRUN mkdir /a\nRUN ["mkdir", "/b"]\n' },
   ],
   invalid: [
+    {
+      name: "programs of the project, when they are taken for quick",
+      options: [{ unknownPrograms: "quick" }],
+      code: "FROM debian:12\nRUN ./a.sh\n# b\nRUN ./b.sh\nRUN ./c.sh && ./d.sh\n",
+      findings: [{ messageId: "split", line: 4, column: 1, text: "RUN", message: /^2 RUN/ }],
+      suggestions: ["FROM debian:12\nRUN ./a.sh \\\n# b\n    && ./b.sh\nRUN ./c.sh && ./d.sh\n"],
+    },
     {
       name: "two",
       code: "FROM debian:12\nRUN mkdir /a\nRUN chown 1 /a\n",

@@ -81,5 +81,22 @@ export default cases("no-later-chown", {
       code: "FROM debian:12 AS base\nCOPY . /app\nFROM base\nRUN <<EOF\nuseradd app\nchown --recursive app /app\nEOF\n",
       findings: [{ messageId: "again", line: 6, column: 23, text: "/app" }],
     },
+    {
+      name: "with a context, the bytes that are stored again",
+      code: "FROM node:22\nCOPY assets index.js /app/\nRUN chown -R node /app\n",
+      context: {
+        files: ["assets/logo.svg", "index.js", "README.md"],
+        bytes: { "assets/logo.svg": 3_000_000, "index.js": 456_789, "README.md": 10 },
+      },
+      findings: [{ line: 3, column: 19, text: "/app", message: /a new owner means their 3\.46 MB a second time/ }],
+    },
+    {
+      name: "one of several sources",
+      code: "FROM node:22\nCOPY server index.js /app/\nRUN chmod 600 /app/index.js\n",
+      context: { files: ["server", "index.js"], bytes: { server: 3_000_000, "index.js": 456_789 } },
+      findings: [
+        { line: 3, column: 15, text: "/app/index.js", message: /a new mode means their 457 kB a second time/ },
+      ],
+    },
   ],
 });

@@ -87,5 +87,11 @@ export default cases("no-later-delete", {
       code: "FROM debian:12\nCOPY big.bin /tmp/\nRUN <<EOF\nuse /tmp/big.bin\nrm /tmp/big.bin\nEOF\n",
       findings: [{ messageId: "deleted", line: 5, column: 4, text: "/tmp/big.bin" }],
     },
+    {
+      name: "with a context, the bytes that stay",
+      code: "FROM debian:12\nCOPY tool.deb /tmp/\nRUN dpkg -i /tmp/tool.deb && rm /tmp/tool.deb\n",
+      context: { files: ["tool.deb"], bytes: { "tool.deb": 3_456_789 } },
+      findings: [{ line: 3, column: 33, text: "/tmp/tool.deb", message: /their 3\.46 MB stay in the image/ }],
+    },
   ],
 });

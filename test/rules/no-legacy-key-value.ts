@@ -25,6 +25,7 @@ export default cases("no-legacy-key-value", {
     },
     {
       name: "quotes of its own",
+      options: [{ report: "each" }],
       code: "FROM a:1\nENV MSG \"hello world\"\nLABEL d 'it is'\n",
       findings: [
         { line: 2, column: 5, text: "MSG" },
@@ -41,19 +42,22 @@ export default cases("no-legacy-key-value", {
     {
       name: "over continuations",
       code: "FROM a:1\nENV P /a: \\\n  # more\n  /b\nENV Q \\\n  x\n",
-      findings: [
-        { line: 2, column: 5, text: "P" },
-        { line: 5, column: 5, text: "Q" },
-      ],
+      findings: [{ line: 2, column: 5, text: "P" }],
       output: 'FROM a:1\nENV P="/a: \\\n  # more\n  /b"\nENV Q=x\n',
     },
     {
       name: "unbalanced quotes and a lost comment: no fix",
       code: "FROM a:1\nENV A it's\nENV B \\\n # why\n x\n",
+      findings: [{ line: 2, column: 5, text: "A" }],
+    },
+    {
+      name: "one finding a stage; one that cannot be fixed stops no other",
+      code: "FROM a:1\nENV A 1\n# b\n\nENV B it's\nONBUILD LABEL C 3\nFROM x\nENV D=4\nENV E 5\n",
       findings: [
         { line: 2, column: 5, text: "A" },
-        { line: 3, column: 5, text: "B" },
+        { line: 9, column: 5, text: "E" },
       ],
+      output: "FROM a:1\nENV A=1\n# b\n\nENV B it's\nONBUILD LABEL C=3\nFROM x\nENV D=4\nENV E=5\n",
     },
     {
       name: "an equals sign with blanks around it is part of the value",

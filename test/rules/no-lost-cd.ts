@@ -21,7 +21,12 @@ export default cases("no-lost-cd", {
     {
       name: "a here-document",
       code: "FROM debian:12\nRUN <<EOF\ncd app\nEOF\n",
-      findings: [{ messageId: "lost", line: 3, column: 1, text: "cd app", message: /the directory of the base image/ }],
+      findings: [{ messageId: "lost", line: 3, column: 1, text: "cd app", message: /starts in \/ again/ }],
+    },
+    {
+      name: "on an image whose working directory is not known",
+      code: "FROM registry.example.com/base:1\nRUN cd app\n",
+      findings: [{ messageId: "lost", line: 2, column: 5, text: "cd app", message: /the directory of the base image/ }],
     },
   ],
 });

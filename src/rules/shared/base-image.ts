@@ -1,5 +1,5 @@
 /** What FROM builds upon, seen through the defaults of build arguments. */
-import { variablesIn } from "../../syntax/expand-word.ts";
+import { usesOf } from "../../syntax/expand-word.ts";
 import type { BuildModel, Expansion } from "../../model/types.ts";
 import type { Range } from "../../syntax/nodes.ts";
 
@@ -20,7 +20,7 @@ export function isSettledByDefault(model: BuildModel, written: string, text: Exp
 
 /** True when the word reads the variable with a fallback of its own: `${name:-x}`, `${name-x}`. */
 export function hasFallback(written: string, name: string, escape: "\\" | "`"): boolean {
-  return variablesIn(written, escape).some((use) => use.name === name && (use.modifier ?? "").endsWith("-"));
+  return usesOf(name, written, escape).some(({ modifier }) => modifier?.endsWith("-"));
 }
 
 /** The global ARGs that give the variables their values, as related places of a finding. */

@@ -48,7 +48,8 @@ export function emptiesDirectory({ path, recursive }: Deletion, directory: strin
   return normalHome(parent) === directory || (isWhole && recursive && isInside(directory, normalHome(parent)));
 }
 
-function isDeleting(command: ShellCommand): boolean {
+/** True for the commands that `deletions` looks at. */
+export function isDeleting(command: ShellCommand): boolean {
   return command.name === "rm" || command.name === "rmdir" || command.name === "unlink" || command.name === "find";
 }
 

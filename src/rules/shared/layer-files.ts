@@ -148,11 +148,12 @@ function valueOf(command: ShellCommand, flag: RegExp): ShellWord | null {
 
 /** Whether deleting or changing `target` (a path or glob, its tree included when `recursive`) takes all of `written`. */
 export function covers(target: string, recursive: boolean, written: WrittenPath): boolean {
-  const parts = target.split("/").length;
-  const reached = recursive ? written.path.split("/").slice(0, parts).join("/") : written.path;
-  const isMatch = hasGlob(target) || hasGlob(written.path) ? matches(target, reached) : target === reached;
-  if (!isMatch) return false;
-  return recursive || written.kind !== "directory";
+  if (!recursive && written.kind === "directory") return false;
+  if (hasGlob(target) || hasGlob(written.path)) {
+    const reached = recursive ? written.path.split("/").slice(0, target.split("/").length).join("/") : written.path;
+    return matches(target, reached);
+  }
+  return target === written.path || (recursive && target !== "/" && isInside(written.path, target));
 }
 
 function matches(one: string, other: string): boolean {

@@ -1,6 +1,6 @@
 /** The package-manager calls of a RUN, as the rules about packages look at them. */
 import type { ShellCommand } from "../../shell/nodes.ts";
-import { readPackageCall } from "../../shell/package-call.ts";
+import { mayBePackageCall, readPackageCall } from "../../shell/package-call.ts";
 import type { PackageCall } from "../../shell/package-call.ts";
 import type { CommandInstruction, Range } from "../../syntax/nodes.ts";
 
@@ -10,6 +10,7 @@ const callsOf = new WeakMap<CommandInstruction, readonly PackageCall[]>();
 
 /** The package-manager call that a command is; null for any other command. */
 export function packageCall(command: ShellCommand): PackageCall | null {
+  if (!mayBePackageCall(command)) return null;
   const known = callOf.get(command);
   if (known !== undefined) return known;
   const call = readPackageCall(command);

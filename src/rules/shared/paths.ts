@@ -3,8 +3,12 @@
 /** Stands for a working directory that only the base image knows. */
 export const unknownWorkdir = "/(working directory)";
 
+/** A part of a path that is empty, `.` or `..`. */
+const unclean = /\/\.{0,2}(?:\/|$)/;
+
 /** Joins and normalises as the file system of the image would: `/app` and `../x/./y` give `/x/y`. */
 export function joinPath(directory: string, path: string): string {
+  if (path.startsWith("/") && !unclean.test(path)) return path;
   const parts: string[] = [];
   for (const part of (path.startsWith("/") ? path : `${directory}/${path}`).split("/")) {
     if (part === "" || part === ".") continue;
@@ -56,6 +60,7 @@ export function globToRegExp(glob: string): RegExp {
 
 /** `{a,b}` as bash expands it; nested and unbalanced braces are left alone. */
 export function expandBraces(text: string): string[] {
+  if (!text.includes("{")) return [text];
   const match = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/s.exec(text);
   if (!match || match[1]?.endsWith("$")) return [text];
   const [, before = "", list = "", after = ""] = match;

@@ -35,6 +35,8 @@ export interface PinnedKind {
   readonly managers: readonly string[];
   /** A package with a version as this manager reads it: `curl=<version>`. */
   readonly versioned: (name: string) => string;
+  /** What other tools call a finding of this call; all aliases of the rule by default. */
+  readonly codes?: (call: PackageCall) => readonly string[];
   /** `install` by default. */
   readonly actions?: readonly PackageAction[];
   /** False for a word that is no package, or whose version stands elsewhere. All words by default. */
@@ -48,7 +50,7 @@ export interface PinnedKind {
  */
 export function reportUnpinned(
   context: DockerfileRuleContext<"unpinned", [PinOptions]>,
-  { managers, versioned, actions = ["install"], needsVersion = () => true }: PinnedKind,
+  { managers, versioned, codes, actions = ["install"], needsVersion = () => true }: PinnedKind,
 ): DockerfileRuleVisitor {
   const ignored = new Set(context.options[0]?.ignore);
 
@@ -59,6 +61,7 @@ export function reportUnpinned(
     context.report({
       node: first,
       messageId: "unpinned",
+      ...(codes ? { codes: codes(call) } : {}),
       data: {
         packages: listWords(unpinned.map(({ value }) => value)),
         example: example(first.value, call),
