@@ -1,4 +1,5 @@
 /** Errors that end a run, in words for the user. */
+import { BaseImageSourceError } from "../base-images/base-image-error.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { SettingsError } from "../config/config-resolver.ts";
 import { OutputError } from "./io.ts";
@@ -17,8 +18,11 @@ export function describeError(error: unknown, io: CliIo): string {
   return errorLines([`internal error: ${reason}; please report it`]) + debugStack(error, io);
 }
 
+/** Errors whose message is all that the user needs. */
+const expected = [UsageError, SettingsError, OutputError, BaseImageSourceError];
+
 function isExpected(error: unknown): error is Error {
-  return error instanceof UsageError || error instanceof SettingsError || error instanceof OutputError;
+  return expected.some((type) => error instanceof type);
 }
 
 export function errorLines(messages: readonly string[]): string {

@@ -1,16 +1,17 @@
 /** The options of `stratalint [path ...]`. */
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
-import { builderNames, failLevels, platformForm, platformPattern, ruleSwitches } from "../config/choices.ts";
+import { failLevels, ruleSwitches } from "../config/choices.ts";
 import type { FailLevel, RuleSetting, RuleSwitch, Settings } from "../config/types.ts";
-import type { BuilderName } from "../layers/types.ts";
 import { reporterNames } from "../reporters/index.ts";
 import type { ReporterName } from "../reporters/index.ts";
+import { addBuildOptions, buildSettings } from "./build-options.ts";
+import type { BuildOptions } from "./build-options.ts";
 import { colorModes } from "./color.ts";
 import type { ColorMode } from "./color.ts";
 
 /** As commander hands them out. */
-export interface LintOptions {
+export interface LintOptions extends BuildOptions {
   readonly format: ReporterName;
   readonly outputFile?: string;
   readonly quiet?: true;
@@ -27,12 +28,11 @@ export interface LintOptions {
   /** False for `--no-compose`. */
   readonly compose: boolean;
   readonly inlineConfig: boolean;
+  /** `auto`, `off`, or the path or name of a program. */
+  readonly shellcheck?: string;
+  /** False for `--no-cache`. */
+  readonly cache: boolean;
   readonly errorOnUnmatchedPattern: boolean;
-  readonly target?: string;
-  readonly platform?: string;
-  readonly builder?: BuilderName;
-  readonly buildArg: readonly string[];
-  readonly context?: string;
   /** False for `--no-color`. */
   readonly color: ColorMode | false;
   readonly reportSuppressed?: true;
@@ -75,18 +75,21 @@ export function addLintOptions(command: Command): Command {
         .default({}, "none"),
     )
     .option("--no-inline-config", "take no notice of directives in comments");
+  command.optionsGroup("ShellCheck:");
+  command
+    .addOption(
+      new Option("--shellcheck <program>", "look at RUN with it: auto, off, or its path (default: auto)").argParser(
+        parseProgram,
+      ),
+    )
+    .option("--no-cache", "ask it anew about what it has seen before");
   command.optionsGroup("Files:");
   command
     .option("--stdin-filename <name>", "name of what '-' reads; decides its configuration")
     .option("--no-compose", "take no notice of Compose and Bake files")
     .option("--no-ignore", "lint what .gitignore and `ignores` leave out");
   command.optionsGroup("The build that is predicted:");
-  command
-    .option("--target <stage>", "stage to build: a name or a number")
-    .addOption(new Option("--build-arg <name=value>", "may be repeated").argParser(collect).default([], "none"))
-    .addOption(new Option("--platform <os/arch>", "such as linux/arm64").argParser(parsePlatform))
-    .option("--context <folder>", "build context: what COPY and ADD take files from")
-    .addOption(new Option("--builder <name>", "whose layers to predict").choices(builderNames));
+  addBuildOptions(command);
   return addHadolintOptions(command);
 }
 
@@ -103,41 +106,21 @@ function addHadolintOptions(command: Command): Command {
 
 /** The part of the options that a configuration could hold too. */
 export function settingsOf(options: LintOptions, env: Readonly<Record<string, string | undefined>>): Settings {
-  const { failureThreshold, target, platform, builder, context } = options;
-  const failLevel = options.failLevel ?? (failureThreshold === "ignore" ? "style" : failureThreshold);
-  const buildArgs = buildArgsOf(options.buildArg, env);
-  return { rules: options.rule, failLevel, target, platform, builder, buildArgs, context };
+  const { failureThreshold } = options;
+  // hadolint's two names of its lowest level: any finding fails.
+  const isLowest = failureThreshold === "ignore" || failureThreshold === "none";
+  const failLevel = options.failLevel ?? (isLowest ? "style" : failureThreshold);
+  return { ...buildSettings(options, env), rules: options.rule, failLevel, shellcheck: options.shellcheck };
 }
 
-/** `NAME=value`; a bare `NAME` takes its value from the environment, as `docker build` does. */
-function buildArgsOf(
-  list: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Record<string, string> | undefined {
-  if (list.length === 0) return undefined;
-  const args: Record<string, string> = {};
-  for (const argument of list) {
-    const equals = argument.indexOf("=");
-    const name = equals < 0 ? argument : argument.slice(0, equals);
-    const value = equals < 0 ? env[name] : argument.slice(equals + 1);
-    if (value !== undefined) args[name] = value;
-  }
-  return args;
-}
-
-function collect(value: string, previous: readonly string[]): string[] {
-  if (value === "" || value.startsWith("=")) throw new InvalidArgumentError("Expected NAME=value.");
-  return [...previous, value];
+function parseProgram(value: string): string {
+  if (value === "") throw new InvalidArgumentError("Expected auto, off, or the path of the program.");
+  return value;
 }
 
 function parseCount(value: string): number {
   if (!/^(-1|\d+)$/.test(value)) throw new InvalidArgumentError("Expected a whole number, or -1 for no limit.");
   return Number(value);
-}
-
-function parsePlatform(value: string): string {
-  if (!platformPattern.test(value)) throw new InvalidArgumentError(`Expected ${platformForm}.`);
-  return value;
 }
 
 /** `NAME: severity`, or `NAME: ["severity", options]` with JSON. */

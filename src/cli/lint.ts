@@ -6,6 +6,7 @@ import type { ReporterOptions } from "../engine/types.ts";
 import { lintFiles } from "../project/lint-files.ts";
 import type { LintFilesOptions, ProjectRun } from "../project/lint-files.ts";
 import { reporters } from "../reporters/index.ts";
+import { openBaseImages } from "./base-images.ts";
 import { wantsColor } from "./color.ts";
 import { debugStack, errorLines, UsageError } from "./errors.ts";
 import { countWarnings, exceedsMaxWarnings, exitCode, hasErrors } from "./exit-code.ts";
@@ -28,8 +29,11 @@ export async function lint(
     ignore: options.ignore,
     compose: options.compose,
     inlineConfig: options.inlineConfig,
+    history: options.format === "json",
     fix: options.fix,
+    shellcheck: { env: io.env, cache: options.cache },
     stdin: await stdinOf(inputs, options, io),
+    baseImages: await openBaseImages(options.baseImages, io),
   });
   // A run that could look at nothing has no report: an empty one would read as "all is well".
   const isBlocked = run.files.length === 0 && hasErrors(run, options.errorOnUnmatchedPattern);

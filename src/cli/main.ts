@@ -1,12 +1,17 @@
 /** ARGV -> EXIT CODE. Every command but the usual one is loaded when it is asked for. */
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../version.ts";
+import { colorModes } from "./color.ts";
 import { describeError } from "./errors.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { CliIo } from "./io.ts";
 import { lint } from "./lint.ts";
 import { addLintOptions } from "./lint-options.ts";
+import type { LayersOptions } from "./layers.ts";
 import type { LintOptions } from "./lint-options.ts";
+import type { MigrateOptions } from "./migrate.ts";
+import { addPlanOptions } from "./plan-options.ts";
+import type { PlanOptions } from "./plan-options.ts";
 
 /**
  * Runs the command line.
@@ -52,6 +57,7 @@ function createProgram(io: CliIo, printed: { out: string; err: string }, finish:
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
     })
+    .configureHelp({ subcommandTerm: termOf })
     .exitOverride()
     .enablePositionalOptions()
     .argument("[path...]", "files, folders, globs, or - for standard input (default: .)");
@@ -63,6 +69,15 @@ function createProgram(io: CliIo, printed: { out: string; err: string }, finish:
     });
   addCommands(program, io, finish);
   return program;
+}
+
+/** A command in the list of commands: with its arguments, which fit beside the options of linting. */
+function termOf(command: Command): string {
+  const names = command.registeredArguments.map((argument) => {
+    const name = argument.name() + (argument.variadic ? "..." : "");
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...names].join(" ");
 }
 
 async function lintOrPrint(paths: readonly string[], options: LintOptions, commands: readonly string[], io: CliIo) {
@@ -91,6 +106,53 @@ function addCommands(program: Command, io: CliIo, finish: (code: number) => void
     .option("--force", "overwrite it")
     .action(async ({ force = false }: { force?: boolean }) =>
       finish(await (await import("./init.ts")).init(force, io)),
+    );
+  addMigrateCommand(program, io, finish);
+  addLayersCommand(program, io, finish);
+  addInspectCommand(program, io, finish);
+}
+
+function addInspectCommand(program: Command, io: CliIo, finish: (code: number) => void): void {
+  const command = program
+    .command("inspect")
+    .description("print the predicted configuration of an image, as JSON")
+    .argument("[dockerfile]", "a file, a folder with a Dockerfile in it, or - for standard input (default: .)");
+  addPlanOptions(command).action(async (file: string | undefined, options: PlanOptions) =>
+    finish(await (await import("./inspect.ts")).inspect(file, options, io)),
+  );
+}
+
+function addLayersCommand(program: Command, io: CliIo, finish: (code: number) => void): void {
+  const command = program
+    .command("layers")
+    .description("predict the layers of an image, or what two images share")
+    .argument("[dockerfile]", "a file, a folder with a Dockerfile in it, or - for standard input (default: .)")
+    .argument("[other]", "a second one, to compare with the first")
+    .allowExcessArguments()
+    .addOption(new Option("-f, --format <name>", "how to report").choices(layerFormats).default("text"))
+    .option("-o, --output-file <file>", "write the report to a file")
+    .addOption(new Option("--color <when>", "colours").choices(colorModes).default("auto"))
+    .option("--no-color", "the same as --color=never")
+    .option("--no-trunc", "show the history texts in full")
+    .option("--no-human", "show bytes with every digit");
+  addPlanOptions(command).action(async (_file: unknown, _other: unknown, options: LayersOptions) =>
+    finish(await (await import("./layers.ts")).layers(command.args, options, io)),
+  );
+}
+
+const layerFormats: readonly LayersOptions["format"][] = ["text", "json", "markdown", "html"];
+
+function addMigrateCommand(program: Command, io: CliIo, finish: (code: number) => void): void {
+  const migrate = program.command("migrate").description("take over the configuration of another linter");
+  migrate
+    .command("hadolint")
+    .description("write what hadolint was told as .stratalintrc.yaml")
+    .argument("[file]", "hadolint's configuration (default: where hadolint looks for it)")
+    .option("-o, --output <file>", "where to write it: a .yaml or .json file")
+    .option("--force", "overwrite that file")
+    .option("--print", "write it to standard output, the remarks to standard error")
+    .action(async (file: string | undefined, options: MigrateOptions) =>
+      finish(await (await import("./migrate.ts")).migrateFromHadolint(file, options, io)),
     );
 }
 

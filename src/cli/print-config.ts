@@ -17,8 +17,12 @@ export async function printConfig(file: string, options: LintOptions, io: CliIo)
     ignored: config.ignored,
     preset: config.preset,
     failLevel: config.failLevel,
+    shellcheck: config.shellcheck?.program ?? "off",
     ...config.languageOptions,
-    rules: Object.fromEntries(config.rules.map(({ rule, severity, options }) => [rule.id, [severity, ...options]])),
+    rules: Object.fromEntries<readonly unknown[]>([
+      ...config.rules.map(({ rule, severity, options }) => [rule.id, [severity, ...options]] as const),
+      ...[...(config.shellcheck?.rules ?? [])].map(([code, setting]) => [code, [setting]] as const),
+    ]),
   };
   await io.stdout.write(`${JSON.stringify(printed, null, 2)}\n`);
   return 0;

@@ -1,5 +1,4 @@
 /** The names, severities and options under `rules`: against the catalogue and each rule's own schema. */
-import type { Severity } from "../engine/types.ts";
 import type { RuleCatalogue } from "../engine/rule-catalogue.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import type { RuleSetting, RuleSwitch } from "./types.ts";
@@ -7,7 +6,7 @@ import type { RuleSetting, RuleSwitch } from "./types.ts";
 /** What a configuration says about one rule. Without options it leaves those that an earlier layer gave. */
 export interface RuleEntry {
   readonly rule: Rule;
-  readonly severity: Severity | "off";
+  readonly severity: RuleSwitch;
   readonly options?: readonly unknown[];
 }
 
@@ -34,15 +33,11 @@ export async function checkRules(
     if (named.length === 0) problems.push({ path: [name], part: "key", message: unknownRule(name, catalogue) });
     const [severity, ...options] = typeof setting === "string" ? [setting] : setting;
     for (const rule of named) {
-      entries.push({ rule, severity: severityOf(rule, severity), ...(options.length > 0 ? { options } : {}) });
+      entries.push({ rule, severity, ...(options.length > 0 ? { options } : {}) });
       if (options.length > 0) problems.push(...(await optionProblems(name, rule, options)));
     }
   }
   return { entries, problems };
-}
-
-function severityOf(rule: Rule, setting: RuleSwitch): Severity | "off" {
-  return setting === "on" ? rule.meta.docs.severity : setting;
 }
 
 /** `unknown rule "no-latest-tg": did you mean "no-latest-tag"?` */

@@ -81,6 +81,7 @@ const otherLinters: Readonly<Record<string, string>> = {
   override: "rules",
   ignorePatterns: "ignores",
   "label-schema": "labelSchema",
+  "strict-labels": "strictLabels",
 };
 
 function describeMismatch({ type, message, expected, input }: Issue): string {

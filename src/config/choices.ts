@@ -10,7 +10,7 @@ export const failLevels = ["error", "warning", "info", "style", "none"] as const
 
 export const builderNames = ["buildkit", "docker-classic", "buildah"] as const satisfies readonly BuilderName[];
 
-export const labelTypes = ["text", "url", "email", "rfc3339", "semver", "hash", "spdx"] as const;
+export { labelTypes } from "../language/rule-types.ts";
 
 /** `os/architecture[/variant]`, as `--platform` of a build takes it. */
 export const platformPattern = /^[a-z0-9_-]+\/[a-z0-9_-]+(\/[a-z0-9_.-]+)?$/;

@@ -6,7 +6,8 @@ import { homedir } from "node:os";
 import { dirname, relative, resolve } from "node:path";
 import { createCatalogue } from "../engine/rule-catalogue.ts";
 import type { RuleCatalogue } from "../engine/rule-catalogue.ts";
-import type { ConfiguredRule, Severity } from "../engine/types.ts";
+import { shellcheckCode } from "../engine/shellcheck-rule.ts";
+import type { ConfiguredRule } from "../engine/types.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import { checkRules } from "./check-rules.ts";
 import type { RuleEntry } from "./check-rules.ts";
@@ -14,8 +15,8 @@ import { nodeFileSystem } from "./config-file-system.ts";
 import type { ConfigFileSystem } from "./config-file-system.ts";
 import { createConfigFinder } from "./find-config.ts";
 import type { ConfigLayer, ConfigLoader, LoadedConfig } from "./load-layers.ts";
-import { failLevelOf, isInPreset, presetOptions } from "./presets.ts";
-import type { FileConfig, Settings } from "./types.ts";
+import { failLevelOf, isInPreset, presetOptions, presetSeverity, shellcheckLevelOf } from "./presets.ts";
+import type { FileConfig, RuleSwitch, Settings, ShellcheckConfig } from "./types.ts";
 
 export interface ConfigResolverOptions {
   /** The rules that come with us. */
@@ -109,16 +110,24 @@ async function settleLayers(
   const all = [...layers, await layerOf(commandLine, catalogue)];
   const settings = all.reduce<Settings>((merged, layer) => mergeSettings(merged, layer.settings), {});
   const preset = settings.preset ?? "recommended";
-  const { builder, target, platform, buildArgs, context, trustedRegistries, labelSchema } = settings;
+  const { builder, target, platform, buildArgs, context, trustedRegistries, labelSchema, strictLabels } = settings;
+  const entries = all.flatMap(({ rules }) => rules);
   return {
-    rules: settleRules(
-      catalogue,
-      preset,
-      all.flatMap(({ rules }) => rules),
-    ),
+    rules: settleRules(catalogue, preset, entries),
     catalogue,
-    languageOptions: defined({ builder, target, platform, buildArgs, context, trustedRegistries, labelSchema }),
+    languageOptions: defined({
+      builder,
+      target,
+      platform,
+      buildArgs,
+      context,
+      trustedRegistries,
+      labelSchema,
+      strictLabels,
+    }),
     compose: settings.compose ?? true,
+    shellcheck: settleShellcheck(settings.shellcheck ?? "auto", preset, entries),
+    inlineConfig: settings.inlineConfig ?? true,
     failLevel: settings.failLevel ?? failLevelOf(preset),
     preset,
     sources,
@@ -143,17 +152,32 @@ function settleRules(
   preset: FileConfig["preset"],
   entries: readonly RuleEntry[],
 ): ConfiguredRule[] {
-  const settings = new Map<string, { severity: Severity | "off"; options: readonly unknown[] | undefined }>();
+  const settings = new Map<string, { severity: RuleSwitch; options: readonly unknown[] | undefined }>();
   for (const { rule, severity, options } of entries) {
     settings.set(rule.id, { severity, options: options ?? settings.get(rule.id)?.options });
   }
   return catalogue.rules.flatMap((rule): ConfiguredRule[] => {
     const { severity, options } = settings.get(rule.id) ?? {
-      severity: isBuiltIn(rule) && isInPreset(rule, preset) ? rule.meta.docs.severity : "off",
+      severity: isBuiltIn(rule) && isInPreset(rule, preset) ? presetSeverity(rule, preset) : "off",
       options: undefined,
     };
-    return severity === "off" ? [] : [{ rule, severity, options: options ?? presetOptions(rule, preset) }];
+    if (severity === "off") return [];
+    const { severity: own } = rule.meta.docs;
+    return [{ rule, severity: severity === "on" ? own : severity, options: options ?? presetOptions(rule, preset) }];
   });
+}
+
+/** The codes of ShellCheck are in no catalogue: there are as many as the installed one knows. */
+function settleShellcheck(
+  program: string,
+  preset: FileConfig["preset"],
+  entries: readonly RuleEntry[],
+): ShellcheckConfig | null {
+  const codes = entries.filter(({ rule }) => shellcheckCode(rule.id) !== null);
+  const rules = new Map(codes.map(({ rule, severity }) => [rule.id, severity]));
+  const level = shellcheckLevelOf(preset);
+  const saysNothing = level === null && [...rules.values()].every((severity) => severity === "off");
+  return program === "off" || saysNothing ? null : { program, level, rules };
 }
 
 /** Rules of plugins are on when they are named, not by a preset. */

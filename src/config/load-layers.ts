@@ -140,8 +140,8 @@ async function createLayer(
   catalogue: RuleCatalogue,
   found: ConfigProblem[],
 ): Promise<ConfigLayer> {
-  const { preset, failLevel, builder, target, platform, buildArgs, context, compose, trustedRegistries, labelSchema } =
-    source;
+  const { preset, failLevel, builder, target, platform, buildArgs, context, compose } = source;
+  const { inlineConfig, trustedRegistries, labelSchema, strictLabels, shellcheck } = source;
   const { entries, problems } = await checkRules(source.rules ?? {}, catalogue);
   found.push(...problems.map(({ path, part, message }) => report(["rules", ...path], part, message)));
   const settings = {
@@ -153,13 +153,24 @@ async function createLayer(
     buildArgs,
     context,
     compose,
+    inlineConfig,
     trustedRegistries,
     labelSchema,
+    strictLabels,
   };
   return {
     rules: entries,
-    settings: context === undefined ? settings : { ...settings, context: resolve(base, context) },
+    settings: {
+      ...settings,
+      ...(context === undefined ? {} : { context: resolve(base, context) }),
+      ...(shellcheck === undefined ? {} : { shellcheck: programIn(base, shellcheck) }),
+    },
   };
+}
+
+/** A name without a slash is looked for on the search path. */
+function programIn(base: string, program: string): string {
+  return /[\\/]/.test(program) ? resolve(base, program) : program;
 }
 
 /** Gives an error about a named module its place. */

@@ -75,12 +75,26 @@ const settings = {
       ),
     ),
   ),
+  inlineConfig: v.optional(
+    v.pipe(v.boolean(), v.description("Whether directives in comments count. `true` when left out.")),
+  ),
+  shellcheck: v.optional(
+    v.pipe(
+      text,
+      v.description(
+        "Whether ShellCheck looks at the shell code of RUN: `auto` when it is installed, `off`, or the path (relative to this file) or name of the program. `auto` when left out.",
+      ),
+    ),
+  ),
   trustedRegistries: list("Registries from which base images may come."),
   labelSchema: v.optional(
     v.pipe(
       v.record(v.string(), v.picklist(labelTypes)),
       v.description("Labels that an image needs, and the form of their values."),
     ),
+  ),
+  strictLabels: v.optional(
+    v.pipe(v.boolean(), v.description("Whether `labelSchema` has all the labels there may be. `false` when left out.")),
   ),
 };
 

@@ -1,9 +1,9 @@
 /** What the config room hands out. */
-import type { ConfiguredRule } from "../engine/types.ts";
+import type { ConfiguredRule, Severity } from "../engine/types.ts";
 import type { RuleCatalogue } from "../engine/rule-catalogue.ts";
-import type { DockerfileLanguageOptions } from "../language/rule-types.ts";
+import type { DockerfileLanguageOptions, LabelType } from "../language/rule-types.ts";
 import type { BuilderName } from "../layers/types.ts";
-import type { failLevels, labelTypes, ruleSwitches } from "./choices.ts";
+import type { failLevels, ruleSwitches } from "./choices.ts";
 import type { PresetName } from "./presets.ts";
 
 export type FailLevel = (typeof failLevels)[number];
@@ -11,8 +11,6 @@ export type FailLevel = (typeof failLevels)[number];
 export type RuleSwitch = (typeof ruleSwitches)[number];
 /** A severity, or the severity followed by the rule's options. */
 export type RuleSetting = RuleSwitch | readonly [RuleSwitch, ...unknown[]];
-
-type LabelType = (typeof labelTypes)[number];
 
 /** What may be set at the top of a configuration, in an override and on the command line. */
 export interface Settings {
@@ -25,8 +23,22 @@ export interface Settings {
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;
   readonly context?: string | undefined;
   readonly compose?: boolean | undefined;
+  readonly inlineConfig?: boolean | undefined;
   readonly trustedRegistries?: readonly string[] | undefined;
   readonly labelSchema?: Readonly<Record<string, LabelType>> | undefined;
+  readonly strictLabels?: boolean | undefined;
+  /** `auto`, `off`, or the path or name of a program. */
+  readonly shellcheck?: string | undefined;
+}
+
+/** What holds for ShellCheck in one file. */
+export interface ShellcheckConfig {
+  /** `auto` for the one on the search path, `off`, or the path or name of a program. */
+  readonly program: string;
+  /** The lowest level at which codes are shown that nobody names; null for none. */
+  readonly level: Severity | null;
+  /** What is set by code, such as `SC2086`. */
+  readonly rules: ReadonlyMap<string, RuleSwitch>;
 }
 
 /** Everything that is settled for one file. */
@@ -41,6 +53,10 @@ export interface FileConfig {
   readonly failLevel: FailLevel;
   /** False to take no notice of the file when it is a Compose or Bake file. */
   readonly compose: boolean;
+  /** False to take no notice of directives in comments. */
+  readonly inlineConfig: boolean;
+  /** Null when ShellCheck has nothing to say about the file. */
+  readonly shellcheck: ShellcheckConfig | null;
   readonly preset: PresetName;
   /** The configuration files it comes from, the nearest first; empty without any. */
   readonly sources: readonly string[];

@@ -522,6 +522,7 @@ describe("commands", () => {
     expect(printed).toEqual({
       file: "x",
       sources: [".lintrc"],
+      shellcheck: "off",
       ignored: false,
       preset: "none",
       failLevel: "info",

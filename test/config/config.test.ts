@@ -227,6 +227,7 @@ describe("rules", () => {
       platform: "linux/arm64",
       trustedRegistries: ["a"],
       labelSchema: { l: "url" },
+      strictLabels: true,
     };
     const cwd = createProject({ "a/.lintrc": { ...options, context: "../ctx" } });
     expect((await resolveIn(cwd, "a/x")).languageOptions).toEqual({ ...options, context: join(cwd, "ctx") });
