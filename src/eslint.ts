@@ -3,7 +3,7 @@
  *
  *     export default [dockerfile.configs.recommended];
  */
-import { isInPreset, presetOptions } from "./config/presets.ts";
+import { isInPreset, presetOptions, presetSeverity } from "./config/presets.ts";
 import { createCatalogue, ruleNames } from "./engine/rule-catalogue.ts";
 import { DockerfileLanguage } from "./language/dockerfile-language.ts";
 import type { Rule, RuleMeta, RuleSeverity } from "./rules/define-rule.ts";
@@ -94,7 +94,7 @@ function config(name: ConfigName): PluginConfig {
 /** The level, and the options that the preset gives the rule. */
 function setting(rule: Rule, name: ConfigName): Level | [Level, ...unknown[]] {
   const options = presetOptions(rule, name);
-  const severity = level(rule.meta.docs.severity);
+  const severity = level(presetSeverity(rule, name));
   return options.length === 0 ? severity : [severity, ...options];
 }
 

@@ -5,6 +5,7 @@ export type {
   ConfiguredRule,
   FileResult,
   Finding,
+  FindingSource,
   Fix,
   Impact,
   ImageSummary,
@@ -22,6 +23,17 @@ export type {
 export type { DockerfileLanguageOptions, DockerfileRuleContext, DockerfileRuleVisitor } from "./language/rule-types.ts";
 export { DockerfileSourceCode } from "./language/dockerfile-source-code.ts";
 export type { Category, MessageParts, RuleExample } from "./rules/define-rule.ts";
+export { embeddedBaseImages } from "./knowledge/base-images.ts";
+export type {
+  BaseHistoryEntry,
+  BaseImageFacts,
+  BaseImages,
+  BaseImageSource,
+  Healthcheck,
+  LayerBlob,
+  NamedImage,
+} from "./knowledge/base-images.ts";
+export type { ImageConfig } from "./layers/image-config.ts";
 export { planLayers } from "./layers/layer-plan.ts";
 export type { BuilderName, HistoryEntry, LayerPlan, Size, StagePlan } from "./layers/types.ts";
 export { createModel } from "./model/build-model.ts";

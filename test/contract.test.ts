@@ -16,13 +16,14 @@ const root = new URL("..", import.meta.url);
 function lint(
   rule: Rule,
   code: string,
-  { options = [], context }: Pick<RuleExample, "options" | "context">,
+  { options = [], languageOptions = {}, context }: Pick<RuleExample, "options" | "languageOptions" | "context">,
 ): { text: string; findings: readonly Finding[] } {
   const configured = { rule, severity: rule.meta.docs.severity, options };
   return lintText(code, {
     path: "Dockerfile",
     rules: [configured],
     catalogue,
+    languageOptions,
     context: context && memoryContext(context),
   });
 }

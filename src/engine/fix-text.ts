@@ -1,6 +1,5 @@
 /** `--fix`: applies safe fixes until none is left, each one proved before it is kept. */
-import { baseEnvironment } from "../knowledge/base-images.ts";
-import type { DockerfileLanguageOptions } from "../language/rule-types.ts";
+import { baseModelOptions, embeddedBaseImages } from "../knowledge/base-images.ts";
 import { planLayers } from "../layers/layer-plan.ts";
 import { createModel } from "../model/build-model.ts";
 import type { Dockerfile, Instruction, Range } from "../syntax/nodes.ts";
@@ -30,7 +29,7 @@ export function fixText(text: string, options: LintTextOptions): FixedText {
   let result = lintText(text, options);
   let applied = 0;
   for (let pass = 0; pass < maxPasses; pass++) {
-    const fixed = applyProved(result, options.languageOptions ?? {});
+    const fixed = applyProved(result, options);
     if (fixed.applied === 0) break;
     applied += fixed.applied;
     result = lintText(result.bom ? `\uFEFF${fixed.text}` : fixed.text, options);
@@ -45,7 +44,7 @@ export function fixText(text: string, options: LintTextOptions): FixedText {
  */
 export function applyProved(
   { text, findings }: FileResult,
-  options: DockerfileLanguageOptions,
+  options: BuildKnowledge,
 ): { text: string; applied: number; edits: readonly TextEdit[] } {
   let current: Version = readVersion(text, options);
   let applied = 0;
@@ -73,6 +72,9 @@ function extentOf({ edits }: Fix): Range {
   return [Math.min(...edits.map((edit) => edit.range[0])), Math.max(...edits.map((edit) => edit.range[1]))];
 }
 
+/** What is known of the build besides the text. */
+type BuildKnowledge = Pick<LintTextOptions, "languageOptions" | "baseImages">;
+
 interface Version {
   readonly text: string;
   readonly dockerfile: Dockerfile;
@@ -80,9 +82,13 @@ interface Version {
   readonly layers: number | null;
 }
 
-function readVersion(text: string, options: DockerfileLanguageOptions): Version {
+function readVersion(text: string, { languageOptions = {}, baseImages = embeddedBaseImages }: BuildKnowledge): Version {
   const dockerfile = parseDockerfile(text, { commands: false });
-  const plan = planLayers(createModel(dockerfile, { ...options, baseEnvironment }), { builder: options.builder });
+  const model = createModel(dockerfile, {
+    ...languageOptions,
+    ...baseModelOptions(baseImages, languageOptions.platform),
+  });
+  const plan = planLayers(model, { builder: languageOptions.builder, baseImages });
   return { text, dockerfile, layers: plan?.image.layers ?? null };
 }
 

@@ -1,5 +1,5 @@
 /** What a finding's fix would change, by planning the fixed text anew. */
-import { baseEnvironment } from "../knowledge/base-images.ts";
+import { baseModelOptions } from "../knowledge/base-images.ts";
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import { countLayers } from "../layers/layer-plan.ts";
 import type { HistoryEntry, LayerPlan } from "../layers/types.ts";
@@ -7,13 +7,18 @@ import { createModel } from "../model/build-model.ts";
 import type { Instruction, Range } from "../syntax/nodes.ts";
 import { parseDockerfile } from "../syntax/parse.ts";
 import { lastStartingBy } from "../syntax/places.ts";
+import { bytesOfChange } from "./byte-impact.ts";
 import { layersOfLocalChange } from "./local-change.ts";
 import type { RawFinding } from "./run-rules.ts";
 import { applyEdits } from "./text-edits.ts";
 import type { Finding, Fix, Impact } from "./types.ts";
 
+/** A file with thousands of fixes that each call for a new plan of all of it is planned so often, in characters. */
+const planningLimit = 2_000_000;
+
 /** The impact of the findings of one file. */
 export class ImpactReader {
+  #charactersLeft = planningLimit;
   readonly #sourceCode: DockerfileSourceCode;
   readonly #plan: LayerPlan;
   #layers: ReadonlyMap<Instruction, HistoryEntry["layer"]> | undefined;
@@ -30,22 +35,29 @@ export class ImpactReader {
     const change = finding.fix ?? finding.suggestions[0];
     const after = change ? this.#layersAfter(change) : null;
     const layer = this.#layerAt(finding.range);
+    const bytes = change && after !== null ? bytesOfChange(this.#sourceCode, this.#plan, change) : null;
     const impact: Impact = {
       layers: { before: this.#plan.image.layers, ...(after === null ? {} : { after }) },
+      ...(bytes ? { bytes } : {}),
       ...(reruns ? { reruns } : {}),
       ...(layer === undefined ? {} : { layer }),
     };
     return { impact, ...rest };
   }
 
-  /** Null when the changed text has no image any more. */
+  /** Null when the changed text has no image any more, or when too much was planned already. */
   #layersAfter({ edits }: Fix): number | null {
     const local = layersOfLocalChange(edits, this.#sourceCode, this.#plan);
     if (local !== null) return local;
-    const { text, languageOptions } = this.#sourceCode;
+    const { baseImages, text, languageOptions } = this.#sourceCode;
+    this.#charactersLeft -= text.length;
+    if (this.#charactersLeft < 0) return null;
     const dockerfile = parseDockerfile(applyEdits(text, edits), { commands: false });
-    const model = createModel(dockerfile, { ...languageOptions, baseEnvironment });
-    return countLayers(model, { builder: languageOptions.builder });
+    const model = createModel(dockerfile, {
+      ...languageOptions,
+      ...baseModelOptions(baseImages, languageOptions.platform),
+    });
+    return countLayers(model, { builder: languageOptions.builder, baseImages });
   }
 
   /** The layer that the instruction at a place makes in the target image. */

@@ -22,18 +22,21 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
   const bom = text.startsWith(byteOrderMark);
   const body = bom ? text.slice(1) : text;
   const languageOptions = options.languageOptions ?? {};
-  const { baseEnvironment, context } = options;
+  const { baseImages, context } = options;
   const ast = parseDockerfile(body);
-  const sourceCode = new DockerfileSourceCode(body, ast, languageOptions, baseEnvironment, context);
+  const sourceCode = new DockerfileSourceCode(body, ast, languageOptions, baseImages, context);
   const { catalogue, path, rules } = options;
   const raw = runRules(rules, { sourceCode, path, languageOptions, codes: (rule) => catalogue.codes(rule) });
+  if (options.others) raw.push(...options.others(sourceCode));
 
   const directives =
     options.inlineConfig === false
       ? { suppressions: [], problems: [], comments: [] }
       : readDirectives(sourceCode.ast, body, ruleNames(catalogue), languageOptions.buildArgs);
   const isActive = (id: string): boolean => rules.some(({ rule }) => rule.id === id);
-  const { kept, suppressed, unused } = applyDirectives(raw, directives, isActive);
+  const { kept, suppressed, unused: idle } = applyDirectives(raw, directives, isActive);
+  // What the other program finds may differ from machine to machine.
+  const unused = options.others ? idle.filter(({ ruleId }) => ruleId !== null) : idle;
   const reporter = rules.find(({ rule }) => rule.id === "unused-directive");
   if (reporter) kept.push(...directiveFindings(reporter, unused, directives.problems, sourceCode, options));
 
@@ -50,7 +53,7 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
       const { line, justification } = directive;
       return { ...finish(finding), suppression: { kind: "directive", line, justification } };
     }),
-    images: plan ? [imageSummary(plan)] : [],
+    images: plan ? [imageSummary(plan, options.history ?? true)] : [],
   };
 }
 
@@ -102,8 +105,9 @@ function withStage(finding: Finding, sourceCode: DockerfileSourceCode): Finding 
   return stage ? { stage: stage.name ?? String(stage.index), ...finding } : finding;
 }
 
-function imageSummary(plan: LayerPlan): ImageSummary {
-  const { baseImage, baseLayers, layers, history } = plan.image;
+function imageSummary(plan: LayerPlan, wantsHistory: boolean): ImageSummary {
+  const { baseImage, baseLayers, layers } = plan.image;
+  const history = wantsHistory ? plan.image.history : [];
   return {
     target: plan.target,
     builder: plan.builder,

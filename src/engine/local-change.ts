@@ -25,12 +25,34 @@ export function layersOfLocalChange(
     return after?.body.length === 0 && describeFrom(after.from) === describeFrom(stage.from) ? layers : null;
   }
   const before = nodesTouching(stage.body, extent);
+  if (before[0] && before.length === 1 && keepsInstruction(before[0], edits, sourceCode)) return layers;
   const region: Range = [before[0]?.range[0] ?? Infinity, before.at(-1)?.range[1] ?? 0];
   if (!isWithin(extent, region) || !countAlone(before, sourceCode)) return null;
   const after = readAlone("FROM scratch\n", changedText(region, edits, sourceCode), sourceCode);
   if (!after || !countAlone(after.body, sourceCode)) return null;
   const ships = sourceCode.model.stageOf(stage)?.ships ?? false;
   return ships ? layers + layersMadeBy(after.body) - layersMadeBy(before) : layers;
+}
+
+/**
+ * True when an instruction is the same kind of instruction after the edits and ends where it did, so that it makes what
+ * it made. Only the plainest edits are told without reading anew: inside a line, behind its first word, and without a
+ * character that could open or close a line, a comment or a heredoc. They are most of all.
+ */
+function keepsInstruction(node: Instruction, edits: readonly TextEdit[], { ast, text }: DockerfileSourceCode): boolean {
+  const keeps = oneLayer.has(node.keyword) || noLayer.has(node.keyword);
+  if (!keeps && (!setsVariables(node) || workdirReadsVariables(ast))) return false;
+  return !node.logical.text.includes("<") && edits.every((edit) => isPlain(edit, node, text));
+}
+
+function isPlain({ range: [start, end], text: added }: TextEdit, { keywordRange }: Instruction, text: string): boolean {
+  if (start <= keywordRange[1] || /[\r\n\\`<]/.test(added + text.slice(start, end))) return false;
+  const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim();
+  return before !== "" && !/^#|[\\`]$/.test(before);
+}
+
+function setsVariables({ type }: Instruction): boolean {
+  return type === "Env" || type === "Arg";
 }
 
 function isWithin(inner: Range, outer: Range): boolean {

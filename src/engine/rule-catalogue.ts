@@ -2,6 +2,7 @@
 import type { Rule } from "../rules/define-rule.ts";
 import type { RuleNames } from "../language/directives.ts";
 import { nearest } from "../syntax/suggest.ts";
+import { shellcheckCode, shellcheckRule } from "./shellcheck-rule.ts";
 
 export interface RuleCatalogue {
   /** Sorted by id. */
@@ -9,7 +10,8 @@ export interface RuleCatalogue {
   get(id: string): Rule | undefined;
   /**
    * The rules that a name stands for: an id, `DL3007`, `StageNameCasing`, `buildkit:StageNameCasing`, `DS-0001`,
-   * `CKV_DOCKER_7`. Aliases are case-insensitive. Empty when nothing is known by that name.
+   * `CKV_DOCKER_7`, and any code of ShellCheck (`SC2086`), which is in no list. Aliases are case-insensitive. Empty when
+   * nothing is known by that name.
    */
   resolve(name: string): readonly Rule[];
   /** The nearest known name, for "did you mean"; null when nothing is near. */
@@ -29,6 +31,8 @@ export function createCatalogue(rules: readonly Rule[]): RuleCatalogue {
     resolve(name) {
       const rule = byId.get(name);
       if (rule) return [rule];
+      const code = shellcheckCode(name);
+      if (code !== null) return [shellcheckRule(code)];
       aliases ??= rulesByAlias(sorted);
       return aliases.get(name.toLowerCase()) ?? [];
     },
@@ -67,8 +71,8 @@ function rulesByAlias(rules: readonly Rule[]): Map<string, Rule[]> {
 }
 
 function codesOf(rule: Rule): string[] {
-  const { hadolint = [], buildkit = [], trivy = [], checkov = [] } = rule.meta.docs;
-  return [...hadolint, ...buildkit.map((name) => `buildkit:${name}`), ...trivy, ...checkov];
+  const { hadolint = [], buildkit = [], trivy = [], checkov = [], droast = [] } = rule.meta.docs;
+  return [...hadolint, ...buildkit.map((name) => `buildkit:${name}`), ...trivy, ...checkov, ...droast];
 }
 
 function aliasesOf(rule: Rule): string[] {

@@ -172,7 +172,7 @@ function toFinding(descriptor: ReportDescriptor, configured: ConfiguredRule, con
   const fix = descriptor.fix ? toFix(descriptor.fix(fixer)) : null;
   return {
     ruleId: rule.id,
-    codes: context.codes(rule),
+    codes: descriptor.codes ?? context.codes(rule),
     severity,
     message: messageText(rule, descriptor.messageId, descriptor.data),
     messageId: descriptor.messageId,

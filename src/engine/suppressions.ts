@@ -21,8 +21,9 @@ export function applyDirectives<F extends Finding>(
   const kept: F[] = [];
   const suppressed: Suppressed<F>["suppressed"] = [];
   const used = new Set<SuppressionDirective>();
-  for (const finding of findings) {
-    const directive = directives.suppressions.find((one) => covers(one, finding));
+  const active = new ActiveDirectives(directives.suppressions);
+  for (const finding of [...findings].sort((a, b) => a.range[0] - b.range[0])) {
+    const directive = active.at(finding.range[0]).find((one) => covers(one, finding));
     if (!directive) {
       kept.push(finding);
       continue;
@@ -36,9 +37,43 @@ export function applyDirectives<F extends Finding>(
   return { kept, suppressed, unused };
 }
 
+/** The directives that may hold at a place, for places in ascending order: a file may have thousands of both. */
+class ActiveDirectives {
+  readonly #waiting: SuppressionDirective[];
+  readonly #order: ReadonlyMap<SuppressionDirective, number>;
+  #active: SuppressionDirective[] = [];
+
+  constructor(directives: readonly SuppressionDirective[]) {
+    this.#order = new Map(directives.map((directive, index) => [directive, index]));
+    this.#waiting = [...directives].sort((a, b) => b.range[0] - a.range[0]);
+  }
+
+  /** In the order in which they stand in the file. */
+  at(offset: number): readonly SuppressionDirective[] {
+    const isOver = ({ range: [, to] }: SuppressionDirective): boolean => to < offset;
+    if (this.#active.some(isOver)) this.#active = this.#active.filter((one) => !isOver(one));
+    let next = this.#waiting.at(-1);
+    if (!next || next.range[0] > offset) return this.#active;
+    for (; next && next.range[0] <= offset; next = this.#waiting.at(-1)) {
+      this.#waiting.pop();
+      if (!isOver(next)) this.#active.push(next);
+    }
+    this.#active.sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
+    return this.#active;
+  }
+}
+
 function covers(directive: SuppressionDirective, finding: Finding): boolean {
   const [start] = finding.range;
   const [from, to] = directive.range;
   const inRange = start >= from && (start < to || (from === to && start === from));
-  return inRange && (directive.ruleId === null || directive.ruleId === finding.ruleId);
+  return inRange && isMeant(directive, finding);
+}
+
+/** An alias (`DL3014`) means the findings that carry it: a rule with several says of each finding which it is. */
+function isMeant({ name, ruleId, origin }: SuppressionDirective, finding: Finding): boolean {
+  if (ruleId === null) return true;
+  const wanted = name.toLowerCase();
+  if (origin === "buildkit" || wanted === ruleId.toLowerCase()) return ruleId === finding.ruleId;
+  return finding.codes.some((code) => [wanted, `buildkit:${wanted}`].includes(code.toLowerCase()));
 }

@@ -1,8 +1,9 @@
 /** What the engine hands out and the reporters read. Plain data, safe to serialise. */
 import type { BuildContext } from "../context/build-context.ts";
+import type { BaseImages } from "../knowledge/base-images.ts";
+import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { DockerfileLanguageOptions } from "../language/rule-types.ts";
 import type { Size } from "../layers/types.ts";
-import type { ModelOptions } from "../model/types.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import type { RuleCatalogue } from "./rule-catalogue.ts";
 import type { Range, SourceLocation } from "../syntax/nodes.ts";
@@ -27,13 +28,20 @@ export interface LintTextOptions {
   /** All rules there are: directives may name any of them. */
   readonly catalogue: RuleCatalogue;
   readonly languageOptions?: DockerfileLanguageOptions;
-  /** What base images set, for callers who know; the table of well-known images otherwise. */
-  readonly baseEnvironment?: ModelOptions["baseEnvironment"];
+  /** What is known of base images; the table of well-known ones by default. */
+  readonly baseImages?: BaseImages | undefined;
   /** What COPY and ADD take their files from; rules about it are silent without. */
   readonly context?: BuildContext | undefined;
   /** False to ignore directives in comments. */
   readonly inlineConfig?: boolean;
+  /** False for a caller who shows no history: that of the images is then left empty. */
+  readonly history?: boolean | undefined;
+  /** What another program finds in the file. Directives silence it as they do what rules find. */
+  readonly others?: FindingSource | undefined;
 }
+
+/** Gives the findings of another program in one file. */
+export type FindingSource = (sourceCode: DockerfileSourceCode) => readonly Finding[];
 
 /** Replaces `range` of the file text (after the byte order mark) by `text`. */
 export interface TextEdit {
@@ -62,6 +70,11 @@ export interface RelatedLocation {
  */
 export interface Impact {
   readonly layers: { readonly before: number; readonly after?: number };
+  /**
+   * Bytes of the files above the base image, layers left out of which neither side is known. Only with a build context, and
+   * where the change makes a difference.
+   */
+  readonly bytes?: { readonly before: Size; readonly after: Size };
   /** Steps that run again after the change the finding describes, now and with the advice followed. */
   readonly reruns?: { readonly before: number; readonly after: number };
   /** 0-based layer (above the base image) that the finding sits in. */
@@ -104,6 +117,7 @@ export interface ImageSummary {
   readonly baseImage: string | null;
   readonly baseLayers: number | null;
   readonly layers: number;
+  /** Above the base image; empty when it was not asked for. */
   readonly history: readonly {
     readonly line: number;
     readonly instruction: string;

@@ -1,6 +1,7 @@
 /**
- * Official images whose contents get no security updates any more. Months are those of the publishers' own schedules, as
- * collected by endoflife.date (MIT); commercial extensions do not count. Only what had ended by `endOfLifeAsOf` is in the
+ * Official images whose contents get no security updates any more. Months are those of the publishers' own schedules as
+ * generally known; those of alpine, fedora, mariadb, node and ubuntu were compared with endoflife.date (MIT). Commercial
+ * extensions do not count. Only what had ended by `endOfLifeAsOf` is in the
  * table: a verdict never depends on the day on which the linter runs.
  */
 import type { ImageReference } from "../model/types.ts";

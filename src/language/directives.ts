@@ -15,6 +15,7 @@
  */
 import { readCheckDirectives, wholeComment } from "./check-directives.ts";
 import type { Comment, Dockerfile, Instruction, Range } from "../syntax/nodes.ts";
+import { firstStartingFrom, lastStartingBy } from "../syntax/places.ts";
 
 /** One rule (or all) switched off in one part of the file. */
 export interface SuppressionDirective {
@@ -254,15 +255,11 @@ class DirectiveReader {
   #instructionAfter(comment: Comment): Instruction | undefined {
     const { prologue, stages } = this.#dockerfile;
     const at = comment.range[1];
-    const inPrologue = prologue.find((node) => node.range[0] >= at);
-    if (inPrologue) return inPrologue;
-    for (const stage of stages) {
-      if (stage.range[1] < at) continue;
-      if (stage.from.range[0] >= at) return stage.from;
-      const found = stage.body.find((node) => node.range[0] >= at);
-      if (found) return found;
-    }
-    return undefined;
+    return (
+      firstStartingFrom(prologue, at) ??
+      firstStartingFrom(lastStartingBy(stages, at)?.body ?? [], at) ??
+      firstStartingFrom(stages, at)?.from
+    );
   }
 
   #valueAt(comment: Comment): number {

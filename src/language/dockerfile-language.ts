@@ -12,7 +12,7 @@ interface EslintFile {
 }
 
 /** What each option must be; unknown ones are left to future versions. */
-const optionTypes: Readonly<Record<string, "string" | "object" | "array">> = {
+const optionTypes: Readonly<Record<string, "string" | "object" | "array" | "boolean">> = {
   namespace: "string",
   target: "string",
   platform: "string",
@@ -20,6 +20,8 @@ const optionTypes: Readonly<Record<string, "string" | "object" | "array">> = {
   context: "string",
   buildArgs: "object",
   trustedRegistries: "array",
+  labelSchema: "object",
+  strictLabels: "boolean",
 };
 
 export class DockerfileLanguage {
@@ -42,7 +44,7 @@ export class DockerfileLanguage {
       const value = options[name];
       if (value === undefined) continue;
       const actual = Array.isArray(value) ? "array" : typeof value;
-      if (actual !== type) throw new TypeError(`Expected '${name}' to be ${type === "string" ? "a" : "an"} ${type}.`);
+      if (actual !== type) throw new TypeError(`Expected '${name}' to be ${/^[ao]/.test(type) ? "an" : "a"} ${type}.`);
     }
   }
 

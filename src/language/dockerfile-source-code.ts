@@ -2,12 +2,13 @@
  * TREE + MEANING + PLAN -> what a rule sees. Satisfies ESLint's `TextSourceCode`, so that the same rules run in our
  * engine and under ESLint; nothing of ESLint is loaded for it (`eslint-source-code.ts` adds what only ESLint asks for).
  */
-import { baseEnvironment as knownEnvironment } from "../knowledge/base-images.ts";
+import { baseModelOptions, embeddedBaseImages } from "../knowledge/base-images.ts";
+import type { BaseImages } from "../knowledge/base-images.ts";
 import { planLayers } from "../layers/layer-plan.ts";
 import type { BuildContext } from "../context/build-context.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import { createModel } from "../model/build-model.ts";
-import type { BuildModel, ModelOptions } from "../model/types.ts";
+import type { BuildModel } from "../model/types.ts";
 import type { Comment, Dockerfile, DockerfileNode, Position, Range, SourceLocation } from "../syntax/nodes.ts";
 import { LineIndex } from "../syntax/positions.ts";
 import { visitorKeys } from "../syntax/visitor-keys.ts";
@@ -24,7 +25,7 @@ export interface VisitStep {
 }
 
 /** Problems of the build graph: there is no order in which its stages could be built. */
-const unbuildable = new Set(["circular-dependency", "stage-source"]);
+const unbuildable = new Set(["circular-dependency", "stage-source", "stage-order"]);
 
 interface Placed {
   readonly range: Range;
@@ -37,7 +38,8 @@ export class DockerfileSourceCode {
   readonly languageOptions: DockerfileLanguageOptions;
   /** What COPY and ADD take their files from; null when it is not known, as always under ESLint. */
   readonly context: BuildContext | null;
-  readonly #baseEnvironment: ModelOptions["baseEnvironment"];
+  /** What is known of base images. */
+  readonly baseImages: BaseImages;
   #lineIndex: LineIndex | undefined;
   #lines: string[] | undefined;
   #steps: VisitStep[] | undefined;
@@ -48,20 +50,20 @@ export class DockerfileSourceCode {
   /**
    * @param text the file text without byte order mark
    * @param ast its tree
-   * @param baseEnvironment what base images set; the table of well-known ones by default
+   * @param baseImages what is known of base images; the table of well-known ones by default
    * @param context the build context, when it is known
    */
   constructor(
     text: string,
     ast: Dockerfile,
     languageOptions: DockerfileLanguageOptions = {},
-    baseEnvironment: ModelOptions["baseEnvironment"] = knownEnvironment,
+    baseImages: BaseImages = embeddedBaseImages,
     context: BuildContext | null = null,
   ) {
     this.text = text;
     this.ast = ast;
     this.languageOptions = languageOptions;
-    this.#baseEnvironment = baseEnvironment;
+    this.baseImages = baseImages;
     this.context = context;
   }
 
@@ -77,7 +79,10 @@ export class DockerfileSourceCode {
 
   /** The meaning of the file, computed on first use. */
   get model(): BuildModel {
-    this.#model ??= createModel(this.ast, { ...this.languageOptions, baseEnvironment: this.#baseEnvironment });
+    this.#model ??= createModel(this.ast, {
+      ...this.languageOptions,
+      ...baseModelOptions(this.baseImages, this.languageOptions.platform),
+    });
     return this.#model;
   }
 
@@ -90,7 +95,11 @@ export class DockerfileSourceCode {
   /** The predicted image, computed on first use; null without a target stage. */
   get layers(): LayerPlan | null {
     if (this.#layers === undefined) {
-      this.#layers = planLayers(this.model, { builder: this.languageOptions.builder });
+      this.#layers = planLayers(this.model, {
+        builder: this.languageOptions.builder,
+        baseImages: this.baseImages,
+        files: this.context?.files ?? undefined,
+      });
     }
     return this.#layers;
   }

@@ -4,6 +4,10 @@ import type { DockerfileSourceCode } from "./dockerfile-source-code.ts";
 import type { BuildOptions } from "../model/types.ts";
 import type { BuilderName } from "../layers/types.ts";
 
+/** The forms that the value of a label may be asked to have. */
+export const labelTypes = ["text", "url", "email", "rfc3339", "semver", "hash", "spdx"] as const;
+export type LabelType = (typeof labelTypes)[number];
+
 /** What `languageOptions` may hold, under ESLint and in our configuration. JSON values only. */
 export interface DockerfileLanguageOptions extends BuildOptions {
   /** The name the plugin has in the ESLint configuration; `dockerfile` by default. */
@@ -13,6 +17,10 @@ export interface DockerfileLanguageOptions extends BuildOptions {
   readonly context?: string | undefined;
   /** Registries that `trusted-registry` allows. */
   readonly trustedRegistries?: readonly string[] | undefined;
+  /** Labels that an image needs, each with the form of its value. */
+  readonly labelSchema?: Readonly<Record<string, LabelType>> | undefined;
+  /** True when the label schema has all the labels there may be. */
+  readonly strictLabels?: boolean | undefined;
   readonly [key: string]: unknown;
 }
 
@@ -37,6 +45,8 @@ export type ReportDescriptor<MessageIds extends string = string> = {
   data?: Record<string, string | number>;
   fix?: FixFunction | null;
   suggest?: { messageId: MessageIds; data?: Record<string, string | number>; fix: FixFunction }[];
+  /** Those of the rule's aliases (`DL3014`) that ask for what this finding asks for; all by default. ESLint ignores it. */
+  codes?: readonly string[];
   /** Other places that belong to the finding. ESLint ignores it. */
   related?: { message: string; range: Range }[];
   /** Later steps that run again for nothing now / with the advice followed. ESLint ignores it. */

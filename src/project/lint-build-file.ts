@@ -1,13 +1,16 @@
 /** COMPOSE OR BAKE FILE -> FILE RESULT: each Dockerfile in it is linted, and what is found moves to its place outside. */
 import { basename, dirname } from "node:path";
+import type { BaseImageGatherer } from "../base-images/gather.ts";
 import type { FileConfig } from "../config/types.ts";
 import { readBuildFile } from "../embedded/build-file.ts";
 import type { BuildFileProblem, EmbeddedDockerfile } from "../embedded/types.ts";
 import { applyProved } from "../engine/fix-text.ts";
 import { applyEdits } from "../engine/text-edits.ts";
-import type { FileResult, Finding, TextEdit } from "../engine/types.ts";
+import type { FileResult, Finding, FindingSource, TextEdit } from "../engine/types.ts";
+import type { BaseImages } from "../knowledge/base-images.ts";
 import { LineIndex } from "../syntax/positions.ts";
 import { resolveContext, withBuildSettings } from "./build-files.ts";
+import { knownImages } from "./base-images.ts";
 import { findBuildContext } from "./context-reader.ts";
 import { lintSource } from "./lint-source.ts";
 import type { LintedSource, RunError } from "./lint-source.ts";
@@ -21,6 +24,13 @@ export interface BuildFileSource {
   readonly cwd: string;
 }
 
+interface BuildFileOptions {
+  readonly inlineConfig?: boolean | undefined;
+  readonly history?: boolean | undefined;
+  readonly baseImages?: BaseImageGatherer | undefined;
+  readonly others?: FindingSource | undefined;
+}
+
 /** Fixes that call for each other must not go on for ever. */
 const maxPasses = 10;
 
@@ -28,17 +38,18 @@ const maxPasses = 10;
  * Lints the Dockerfiles inside a Compose or Bake file.
  *
  * @param text of the whole file, with or without byte order mark
- * @param options `inlineConfig`: whether directives in comments count; `fix`: whether safe fixes are applied
+ * @param options `others`: what another program finds; `inlineConfig`: whether directives in comments count; `baseImages`: whom to ask about base images;
+ *   `fix`: whether safe fixes are applied
  */
 export async function lintBuildFile(
   source: BuildFileSource,
   text: string,
   config: FileConfig,
-  { inlineConfig, fix = false }: { inlineConfig?: boolean | undefined; fix?: boolean },
+  { fix = false, ...options }: BuildFileOptions & { readonly fix?: boolean },
 ): Promise<LintedSource & { notes: string[] }> {
   const bom = text.startsWith("\uFEFF");
   const body = bom ? text.slice(1) : text;
-  const linter = new BuildFileLinter(source, config, inlineConfig);
+  const linter = new BuildFileLinter(source, config, options);
   const fixed = fix ? await linter.fix(body) : { text: body, applied: 0 };
   const { result, errors, notes } = await linter.lint(fixed.text);
   return { result: { ...result, bom }, errors, notes, fixes: fixed.applied };
@@ -47,12 +58,14 @@ export async function lintBuildFile(
 class BuildFileLinter {
   readonly #source: BuildFileSource;
   readonly #config: FileConfig;
-  readonly #inlineConfig: boolean | undefined;
+  readonly #options: BuildFileOptions;
+  /** Each comes once, when the image is first asked for. */
+  readonly #baseImageNotes: string[] = [];
 
-  constructor(source: BuildFileSource, config: FileConfig, inlineConfig: boolean | undefined) {
+  constructor(source: BuildFileSource, config: FileConfig, options: BuildFileOptions) {
     this.#source = source;
     this.#config = config;
-    this.#inlineConfig = inlineConfig;
+    this.#options = options;
   }
 
   async lint(text: string): Promise<{ result: FileResult; errors: RunError[]; notes: string[] }> {
@@ -60,12 +73,13 @@ class BuildFileLinter {
     const lines = new LineIndex(text);
     const errors: RunError[] = [];
     const notes: string[] = [];
-    const moved = dockerfiles.map((dockerfile) => {
-      const linted = this.#lintOne(dockerfile);
+    const moved: ReturnType<typeof moveResult>[] = [];
+    for (const dockerfile of dockerfiles) {
+      const linted = await this.#lintOne(dockerfile, this.#options.others);
       errors.push(...linted.errors);
       notes.push(...this.#targetNotes(dockerfile, linted.result));
-      return moveResult(linted.result, dockerfile, lines);
-    });
+      moved.push(moveResult(linted.result, dockerfile, lines));
+    }
     const found = [
       ...problems.map((problem) => problemFinding(problem, lines)),
       ...moved.flatMap((one) => one.findings),
@@ -78,7 +92,7 @@ class BuildFileLinter {
       suppressed: moved.flatMap((one) => one.suppressed),
       images: moved.flatMap((one) => one.images),
     };
-    return { result, errors, notes };
+    return { result, errors, notes: [...notes, ...this.#baseImageNotes] };
   }
 
   async fix(text: string): Promise<{ text: string; applied: number }> {
@@ -101,7 +115,7 @@ class BuildFileLinter {
     for (let index = 0; index < count; index++) {
       const dockerfile = (await this.#read(current)).dockerfiles[index];
       if (!dockerfile) break;
-      const fixed = this.#proved(dockerfile);
+      const fixed = await this.#proved(dockerfile);
       const edits = fixed.edits.map((edit) => dockerfile.source.outerEdit(edit));
       const changed = applyEdits(
         current,
@@ -115,24 +129,32 @@ class BuildFileLinter {
     return { text: current, applied };
   }
 
-  #proved(dockerfile: EmbeddedDockerfile): ReturnType<typeof applyProved> {
-    const { result } = this.#lintOne(dockerfile);
+  async #proved(dockerfile: EmbeddedDockerfile): Promise<ReturnType<typeof applyProved>> {
+    const { others } = this.#options;
+    const { result, images } = await this.#lintOne(dockerfile, others && (() => []));
     const findings = result.findings.filter(
       (finding) => !isGuess(finding, dockerfile.source) && finding.fix && canWrite(finding.fix, dockerfile.source),
     );
-    return applyProved({ ...result, findings }, this.#configOf(dockerfile).languageOptions);
+    const { languageOptions } = this.#configOf(dockerfile);
+    return applyProved({ ...result, findings }, { languageOptions, baseImages: images });
   }
 
-  #lintOne(dockerfile: EmbeddedDockerfile): LintedSource {
+  async #lintOne(
+    dockerfile: EmbeddedDockerfile,
+    others: FindingSource | undefined,
+  ): Promise<LintedSource & { images: BaseImages | undefined }> {
     const config = this.#configOf(dockerfile);
+    const { text } = dockerfile.source;
+    const { inlineConfig, history, baseImages } = this.#options;
+    const known = await knownImages(baseImages, text, config);
     // An embedded Dockerfile has no ignore file of its own name: only a context that is known can have one.
     const root = config.languageOptions.context;
     const { context, error } = root === undefined ? {} : findBuildContext(null, root, this.#source.cwd);
-    const linted = lintSource(this.#source.shown, dockerfile.source.text, config, {
-      context,
-      inlineConfig: this.#inlineConfig,
-    });
-    return error === undefined ? linted : { ...linted, errors: [{ message: error }, ...linted.errors] };
+    const options = { context, inlineConfig, history, baseImages: known.images, others };
+    const linted = lintSource(this.#source.shown, text, config, options);
+    const errors = error === undefined ? linted.errors : [{ message: error }, ...linted.errors];
+    this.#baseImageNotes.push(...known.notes);
+    return { ...linted, images: known.images, errors };
   }
 
   #targetNotes(dockerfile: EmbeddedDockerfile, { images }: FileResult): string[] {

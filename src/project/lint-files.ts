@@ -1,15 +1,17 @@
 /** PATHS -> RUN RESULT. One bad file never stops the others. */
 import { basename, relative, resolve } from "node:path";
+import type { BaseImageGatherer } from "../base-images/gather.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { createConfigResolver } from "../config/config-resolver.ts";
 import type { ConfigResolver } from "../config/config-resolver.ts";
 import type { FileConfig, Settings } from "../config/types.ts";
 import { isBuildFileName } from "../embedded/build-file.ts";
 import type { BuildSettings } from "../embedded/types.ts";
-import type { FileResult, RunResult, Severity } from "../engine/types.ts";
+import type { FileResult, FindingSource, RunResult, Severity } from "../engine/types.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import { rules as builtInRules } from "../rules/index.ts";
 import type { KnownBuilds } from "./build-files.ts";
+import { knownImages } from "./base-images.ts";
 import { findBuildContext } from "./context-reader.ts";
 import type { FoundContext } from "./context-reader.ts";
 import { discover, displayPath } from "./discover.ts";
@@ -18,9 +20,11 @@ import { lintSource, unreadableResult } from "./lint-source.ts";
 import type { LintedSource, RunError } from "./lint-source.ts";
 import { decodeText, readText, UnreadableError } from "./read-file.ts";
 import type { FileText, ReadBytes } from "./read-file.ts";
-import { countFailing, ruleInfos } from "./run-facts.ts";
+import { countFailing, ruleInfos, shellcheckRules } from "./run-facts.ts";
 import type { LintedFile } from "./run-facts.ts";
 import { describeSystemError } from "../config/system-error.ts";
+import { ShellcheckRun } from "./shellcheck-run.ts";
+import type { ShellcheckUse } from "./shellcheck-run.ts";
 import { writeWhole } from "./write-file.ts";
 import { version } from "../version.ts";
 
@@ -39,10 +43,16 @@ export interface LintFilesOptions {
   readonly compose?: boolean | undefined;
   /** False to ignore directives in comments. */
   readonly inlineConfig?: boolean | undefined;
+  /** False where the history of the images is not shown. */
+  readonly history?: boolean | undefined;
   /** True to apply safe fixes to the files. The text of standard input is given back instead. */
   readonly fix?: boolean | undefined;
   /** Standard input, which `-` among the paths stands for, and the name to show for it. */
   readonly stdin?: { readonly bytes: Uint8Array; readonly filename?: string | undefined } | undefined;
+  /** Asked about the base images of each file; the table that comes with us is enough without. */
+  readonly baseImages?: BaseImageGatherer | undefined;
+  /** Where to find ShellCheck, for the files whose configuration does not switch it off. Without it nothing is run. */
+  readonly shellcheck?: ShellcheckUse | undefined;
   /** Tests inject what the file system cannot be made to do. */
   readonly readBytes?: ReadBytes | undefined;
 }
@@ -91,8 +101,12 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   });
   if (options.stdin && paths.includes("-")) sources.push(stdinSource(options.stdin, cwd));
 
-  const outcomes: Outcome[] = [];
-  for (const source of sources) outcomes.push(await lintOne(source, resolver, { ...options, cwd, ignore, compose }));
+  const shellcheck = new ShellcheckRun(options.shellcheck, cwd);
+  const first: Outcome[] = [];
+  for (const source of sources) {
+    first.push(await lintOne(source, resolver, { ...options, cwd, ignore, compose }, shellcheck));
+  }
+  const outcomes = await withShellcheck(first, shellcheck);
 
   const linted = outcomes.flatMap((outcome) => outcome.linted ?? []);
   linted.sort((a, b) => (a.result.path < b.result.path ? -1 : 1));
@@ -100,8 +114,8 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   return {
     tool: { name: "stratalint", version },
     files: linted.map(({ result }) => result),
-    rules: ruleInfos([{ rules }, ...linted.map(({ config }) => config.catalogue)]),
-    notes: [...discovery.notes, ...outcomes.flatMap(({ notes }) => notes)],
+    rules: ruleInfos([{ rules }, ...linted.map(({ config }) => config.catalogue), shellcheckRules(linted)]),
+    notes: [...discovery.notes, ...outcomes.flatMap(({ notes }) => notes), ...(await shellcheck.notes())],
     errors: unique([...absent, ...outcomes.flatMap(({ errors }) => errors)]),
     unmatched: discovery.missing
       .filter(({ unmatched, folder }) => unmatched && !files.some((path) => isInside(path, folder)))
@@ -110,6 +124,14 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
     fixes: outcomes.reduce((sum, { fixes = 0 }) => sum + fixes, 0),
     ...fixedStdin(outcomes, options),
   };
+}
+
+/** What ShellCheck has not seen before is known after all files: those that have it are then linted once more. */
+async function withShellcheck(first: readonly Outcome[], shellcheck: ShellcheckRun): Promise<Outcome[]> {
+  if (first.some(({ again }) => again)) await shellcheck.run();
+  const outcomes: Outcome[] = [];
+  for (const outcome of first) outcomes.push(outcome.again ? { ...outcome, ...(await outcome.again()) } : outcome);
+  return outcomes;
 }
 
 const noBuilds: KnownBuilds = { files: [], settings: new Map() };
@@ -177,12 +199,23 @@ interface Outcome {
   readonly notes: readonly string[];
   readonly fixes?: number;
   readonly stdinText?: string;
+  /** Lints the text once more, for what ShellCheck says by then. */
+  readonly again?: (() => Promise<Pick<Outcome, "linted" | "errors">>) | undefined;
 }
 
 async function lintOne(
   source: Source,
   resolver: ConfigResolver,
-  { cwd, ignore, compose, inlineConfig, fix }: LintFilesOptions & { cwd: string; ignore: boolean; compose: boolean },
+  {
+    cwd,
+    ignore,
+    compose,
+    inlineConfig,
+    history,
+    fix,
+    baseImages,
+  }: LintFilesOptions & { cwd: string; ignore: boolean; compose: boolean },
+  shellcheck: ShellcheckRun,
 ): Promise<Outcome> {
   const { path, shown } = source;
   const isBuildFile = isBuildFileName(basename(path));
@@ -212,24 +245,36 @@ async function lintOne(
   // Bytes that are no UTF-8 could not be written back as they were.
   const mayFix = fix === true && file.note === undefined;
   const linting = isBuildFile ? lintBuild : lintDockerfile;
-  const { result, errors, fixes, notes } = await linting(source, file, config, { cwd, inlineConfig, fix: mayFix });
+  const check = await shellcheck.fileCheck(shown, file.text, config);
+  const lintingOptions = { cwd, inlineConfig, history, fix: mayFix, baseImages, others: check?.findings };
+  const { result, fixes, notes, ...rest } = await linting(source, file, config, lintingOptions);
   const fixedText = (result.bom ? "\uFEFF" : "") + result.text;
+  const errors = [...rest.errors, ...(check?.errors ?? [])];
+  const again = async (): Promise<Pick<Outcome, "linted" | "errors">> => {
+    const complete = await linting(source, { text: fixedText }, config, { ...lintingOptions, fix: false });
+    return { linted: { result: complete.result, config }, errors: [...errors, ...(check?.errors ?? [])] };
+  };
   const linted = { result, config };
-  if (source.isStdin) return { linted, errors, notes, fixes, stdinText: mayFix ? fixedText : file.text };
-  if (fixes === 0) return { linted, errors, notes };
+  const outcome: Outcome = { linted, errors, notes, ...(check?.waits ? { again } : {}) };
+  if (source.isStdin) return { ...outcome, fixes, stdinText: mayFix ? fixedText : file.text };
+  if (fixes === 0) return outcome;
   try {
     writeWhole(path, fixedText);
   } catch (error) {
     const message = `${shown} cannot be fixed: ${describeSystemError(error)}`;
-    return { linted, errors: [...errors, { message }], notes };
+    errors.push({ message });
+    return outcome;
   }
-  return { linted, errors, notes, fixes };
+  return { ...outcome, fixes };
 }
 
 interface LintingOptions {
   readonly cwd: string;
   readonly inlineConfig: boolean | undefined;
+  readonly history: boolean | undefined;
   readonly fix: boolean;
+  readonly baseImages: BaseImageGatherer | undefined;
+  readonly others: FindingSource | undefined;
 }
 
 type Linting = (
@@ -239,13 +284,14 @@ type Linting = (
   options: LintingOptions,
 ) => Promise<LintedSource & { notes: string[] }>;
 
-const lintDockerfile: Linting = async (source, file, given, { cwd, ...options }) => {
+const lintDockerfile: Linting = async (source, file, given, { cwd, baseImages: gatherer, ...options }) => {
   const { builds, dockerfilePath, shown } = source;
   const config = builds.length === 0 ? given : (await import("./build-files.ts")).withBuildSettings(given, builds);
   const { context, error }: FoundContext = findBuildContext(dockerfilePath, config.languageOptions.context, cwd);
-  const linted = lintSource(shown, file.text, config, { context, ...options });
+  const { images, notes } = await knownImages(gatherer, file.text, config);
+  const linted = lintSource(shown, file.text, config, { context, baseImages: images, ...options });
   const errors = error === undefined ? linted.errors : [{ message: error }, ...linted.errors];
-  return { ...linted, errors, notes: notesOn(linted.result, file, config) };
+  return { ...linted, errors, notes: [...notesOn(linted.result, file, config), ...notes] };
 };
 
 /** A Compose or Bake file. */

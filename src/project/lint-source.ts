@@ -4,7 +4,8 @@ import type { BuildContext } from "../context/build-context.ts";
 import { fixText } from "../engine/fix-text.ts";
 import { lintText } from "../engine/lint-text.ts";
 import { RuleError } from "../engine/run-rules.ts";
-import type { ConfiguredRule, FileResult, Finding } from "../engine/types.ts";
+import type { ConfiguredRule, FileResult, Finding, FindingSource } from "../engine/types.ts";
+import type { BaseImages } from "../knowledge/base-images.ts";
 
 /** What stands in the way of a complete run. */
 export interface RunError {
@@ -26,32 +27,49 @@ export interface LintedSource {
 
 export interface LintSourceOptions {
   readonly context?: BuildContext | undefined;
+  readonly baseImages?: BaseImages | undefined;
   readonly inlineConfig?: boolean | undefined;
+  readonly history?: boolean | undefined;
   readonly fix?: boolean | undefined;
+  readonly others?: FindingSource | undefined;
 }
 
 /**
  * Lints one text. A rule that fails is left out and reported: the others go on.
  *
  * @param path as reports show it
- * @param options `context`: the build context, when it is known; `inlineConfig`: whether directives in comments count;
- *   `fix`: whether safe fixes are applied
+ * @param options `context`: the build context, when it is known; `baseImages`: what is known of base images, when somebody
+ *   was asked; `inlineConfig`: whether directives in comments count; `history`: whether the images' history is shown; `fix`: whether safe fixes are applied; `others`: what
+ *   another program finds
  */
 export function lintSource(
   path: string,
   text: string,
   config: FileConfig,
-  { context, inlineConfig = true, fix = false }: LintSourceOptions,
+  { context, baseImages, inlineConfig = true, history, fix = false, others }: LintSourceOptions,
 ): LintedSource {
   const { catalogue, languageOptions } = config;
   const errors: RunError[] = [];
   let rules: readonly ConfiguredRule[] = config.rules;
   for (;;) {
     try {
-      const lintOptions = { path, rules, catalogue, languageOptions, inlineConfig, context };
-      if (!fix) return { result: lintText(text, lintOptions), errors, fixes: 0 };
-      const { result, applied } = fixText(text, lintOptions);
-      return { result, errors, fixes: applied };
+      const honoured = inlineConfig && config.inlineConfig;
+      const lintOptions = {
+        path,
+        rules,
+        catalogue,
+        languageOptions,
+        inlineConfig: honoured,
+        history,
+        context,
+        baseImages,
+      };
+      if (!fix) return { result: lintText(text, { ...lintOptions, others }), errors, fixes: 0 };
+      const { result, applied } = fixText(text, { ...lintOptions, others: others && (() => []) });
+      if (!others) return { result, errors, fixes: applied };
+      // The others look at the text only when it stays as it is.
+      const fixedText = (result.bom ? "\uFEFF" : "") + result.text;
+      return { result: lintText(fixedText, { ...lintOptions, others }), errors, fixes: applied };
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `internal error in ${path}: ${reason}; please report it`;

@@ -1,6 +1,7 @@
 /** What a run says about its rules, and whether it fails. */
 import type { FileConfig } from "../config/types.ts";
 import { createCatalogue } from "../engine/rule-catalogue.ts";
+import { shellcheckCode, shellcheckPage, shellcheckRule } from "../engine/shellcheck-rule.ts";
 import { severities } from "../engine/types.ts";
 import type { FileResult, RuleInfo, Severity } from "../engine/types.ts";
 import type { Rule } from "../rules/define-rule.ts";
@@ -24,16 +25,25 @@ function ruleInfo(rule: Rule, codes: readonly string[]): RuleInfo {
     id: rule.id,
     codes,
     description: docs.description,
-    why: docs.why,
-    // Most formats do not print the pages.
+    // Most formats print neither reasons nor pages.
+    get why() {
+      return docs.why;
+    },
     get help() {
-      return rulePage(rule);
+      return shellcheckCode(rule.id) === null ? rulePage(rule) : shellcheckPage(rule.id);
     },
     category: docs.category,
     severity: docs.severity,
     docsUrl: docs.url,
     ...(docs.securitySeverity === undefined ? {} : { securitySeverity: docs.securitySeverity }),
   };
+}
+
+/** The codes of ShellCheck that were found: only those are known. */
+export function shellcheckRules(files: readonly LintedFile[]): { rules: Rule[] } {
+  const findings = files.flatMap(({ result }) => [...result.findings, ...result.suppressed]);
+  const codes = new Set(findings.flatMap(({ ruleId }) => shellcheckCode(ruleId) ?? []));
+  return { rules: [...codes].map(shellcheckRule) };
 }
 
 /** Rules whose findings mean that the file does not build. */

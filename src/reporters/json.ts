@@ -104,9 +104,10 @@ function describeFindings(file: FileResult, findings: readonly Finding[]): JsonF
   }));
 }
 
-function describeImpact({ layers, reruns, layer }: Impact): Impact {
+function describeImpact({ layers, bytes, reruns, layer }: Impact): Impact {
   return {
     layers: { before: layers.before, ...(layers.after === undefined ? {} : { after: layers.after }) },
+    ...(bytes ? { bytes: { before: bytes.before, after: bytes.after } } : {}),
     ...(reruns ? { reruns: { before: reruns.before, after: reruns.after } } : {}),
     ...(layer === undefined ? {} : { layer }),
   };

@@ -1,5 +1,6 @@
 /** The report for people: every finding with its source line, why it matters and what it costs; then the totals. */
-import type { FileResult, Finding, Impact, Reporter, Severity } from "../engine/types.ts";
+import type { FileResult, Finding, Impact, Reporter, Severity, Size } from "../engine/types.ts";
+import { humanBytes } from "../layers/byte-units.ts";
 import { LineIndex } from "../syntax/positions.ts";
 import { printable, textWidth, wrap } from "./cells.ts";
 import { excerpt } from "./excerpt.ts";
@@ -89,7 +90,7 @@ function labelled(label: string, text: string, { paint, width }: Page): string[]
 /** What the advice changes; when it changes no count, the layer that the finding sits in. */
 function describeImpact(impact: Impact | undefined): string {
   if (!impact) return "";
-  const { layers, reruns, layer } = impact;
+  const { layers, bytes, reruns, layer } = impact;
   const parts: string[] = [];
   if (layers.after !== undefined && layers.after !== layers.before) {
     parts.push(`layers ${layers.before} → ${layers.after}`);
@@ -98,8 +99,15 @@ function describeImpact(impact: Impact | undefined): string {
   } else if (layers.after !== undefined) {
     parts.push(`layers ${layers.before}, unchanged`);
   }
+  if (bytes) parts.push(`files ${sizeInWords(bytes.before)} → ${sizeInWords(bytes.after)}`);
   if (reruns && reruns.after !== reruns.before) parts.push(`reruns ${plural(reruns.before, "step")} → ${reruns.after}`);
   return parts.join(", ");
+}
+
+/** `12.3 kB`, or between which sizes it lies. */
+function sizeInWords(size: Size): string {
+  if (size.kind === "unknown") return "unknown";
+  return size.kind === "exact" ? humanBytes(size.bytes) : `${humanBytes(size.lo)}..${humanBytes(size.hi)}`;
 }
 
 function fixLines(finding: Finding, page: Page): string[] {

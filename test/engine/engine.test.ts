@@ -47,6 +47,15 @@ const noX = defineRule({
   create: (context) => ({ "Copy > Word[value='x']": (node) => context.report({ node, messageId: "x" }) }),
 });
 
+/** Has two aliases, and says of each finding which it is. */
+const noVolume = defineRule({
+  id: "no-volume",
+  type: "problem",
+  docs: { ...docs, hadolint: ["DL7101", "DL7102"] },
+  messages: { volume: { what: "VOLUME", why: "It is one", how: "Do not" } },
+  create: (context) => ({ Volume: (node) => context.report({ node, messageId: "volume", codes: ["DL7101"] }) }),
+});
+
 /** Reports every EXPOSE: two checks of BuildKit that directives treat in a way of their own. */
 function noExpose(id: string, check: string): Rule {
   return defineRule({
@@ -61,6 +70,7 @@ function noExpose(id: string, check: string): Rule {
 const rules: readonly Rule[] = [
   noRun,
   noX,
+  noVolume,
   noExpose("no-expose", "MultipleInstructionsDisallowed"),
   noExpose("no-port", "InvalidDefinitionDescription"),
   unusedDirective,
@@ -110,6 +120,8 @@ describe("directives silence", () => {
     ["several rules", file("FROM a", "# stratalint disable-file no-run, no-x", "RUN b", "COPY x /"), ""],
     ["hadolint's inline form", file("FROM a", "# hadolint ignore=DL9001", "RUN b", "RUN c"), "no-run:4"],
     ["hadolint's form with a reason", file("FROM a", "# hadolint ignore=DL9001,DL9002 # why", "RUN b"), ""],
+    ["the alias that the finding has", file("FROM a", "# hadolint ignore=DL7101", "VOLUME /b"), ""],
+    ["another alias of the rule", file("FROM a", "# hadolint ignore=DL7102", "VOLUME /b"), "no-volume:3"],
     ["hadolint's global form", file("FROM a", "RUN b", "# hadolint global ignore=DL9001"), ""],
     ["hadolint's stage form", file("FROM a", "# hadolint stage ignore=DL9001", "RUN b", "FROM c", "RUN d"), "no-run:5"],
     ["not with text hadolint would not read", file("FROM a", "# hadolint ignore=DL9001 because", "RUN b"), "no-run:3"],
