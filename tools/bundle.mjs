@@ -4,9 +4,10 @@
  * needs nothing but esbuild.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ruleModule, withoutPrintedDocs, writeRuleDocs } from "./rule-docs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const output = join(root, "dist/cli.js");
@@ -15,15 +16,21 @@ const program = join(root, "dist/parts/program.cjs");
 /** What the compiled code of the program is kept of: a run over a file that makes it do most of what it can. */
 const sample = join(root, "fixtures/node-app/Dockerfile");
 
+const secretPatterns = "@secretlint/secretlint-rule-preset-recommend";
+
 /** Packages in files of their own. */
 const parts = [
+  secretPatterns,
   "ajv",
   "codemirror-lang-hcl",
   "cosmiconfig",
   "esquery",
+  "fflate",
+  "fzstd",
   "ignore",
   "jsonc-parser",
   "micromatch",
+  "spdx-expression-parse",
   "valibot",
   "yaml",
 ];
@@ -41,29 +48,45 @@ const common = {
   logLevel: "warning",
 };
 
+/** A part's file, without the scope of the package. */
+function fileOf(part) {
+  return part.replace(/^@[^/]+\//, "");
+}
+
 /** A module that reads the part when one of the names is first used. */
 function lazyStub(part, names) {
-  const getters = names.map((name) => `get ${name}() { return require("./${part}.cjs").${name}; }`);
+  const getters = names.map((name) => `get ${name}() { return require("./${fileOf(part)}.cjs").${name}; }`);
   return `module.exports = { ${getters.join(", ")} };`;
 }
+
+/** What the engine and the rules import, and most runs never use. */
+const lazyStubs = {
+  // Only rules of plugins use selectors.
+  esquery: lazyStub("esquery", ["parse", "matches"]),
+  // Only an ADD of a compressed archive needs them.
+  fflate: lazyStub("fflate", ["Gunzip"]),
+  fzstd: lazyStub("fzstd", ["Decompress"]),
+  [secretPatterns]: lazyStub(secretPatterns, ["rules"]),
+  "rule-docs": `let docs; exports.ruleDocs = (id) => (docs ??= require("./rule-docs.json"))[id];`,
+  "spdx-expression-parse": `module.exports = (text) => require("./spdx-expression-parse.cjs")(text);`,
+};
 
 /** In the program a part is a `require` that runs when the module that imports it is first used. */
 const partStubs = {
   name: "parts",
   setup(build) {
-    const wanted = new RegExp(`^(?:${parts.join("|")})$`);
+    const wanted = new RegExp(`^(?:${[...parts, "rule-docs"].join("|")})$`);
+    build.onLoad({ filter: ruleModule }, ({ path }) => ({ contents: withoutPrintedDocs(path), loader: "ts" }));
     build.onResolve({ filter: wanted }, ({ path }) => ({ path, namespace: "part" }));
     build.onResolve({ filter: /\/import-module\.ts$/ }, () => ({ path: "import-module", namespace: "part" }));
-    build.onResolve({ filter: /^\.\/[a-z-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /^\.\/[a-z-]+\.(?:cjs|json)$/ }, ({ path }) => ({ path, external: true }));
     // commander starts programs for subcommands that are files of their own; we have none, and loading it takes time.
     build.onResolve({ filter: /^node:child_process$/ }, ({ importer, path }) =>
       importer.includes("commander") ? { path, namespace: "unused" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
     build.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
-      // The engine imports esquery, but only rules of plugins use selectors.
-      contents:
-        path === "esquery" ? lazyStub(path, ["parse", "matches"]) : `module.exports = require("./${path}.cjs");`,
+      contents: lazyStubs[path] ?? `module.exports = require("./${fileOf(path)}.cjs");`,
       resolveDir: root,
     }));
   },
@@ -73,6 +96,7 @@ const partStubs = {
 export async function bundle() {
   const { build } = await import("esbuild");
   rmSync(join(root, "dist/parts"), { recursive: true, force: true });
+  mkdirSync(join(root, "dist/parts"), { recursive: true });
   const cache = join(root, "dist/parts/write-code-cache.mjs");
   const [result] = await Promise.all([
     build({
@@ -83,12 +107,13 @@ export async function bundle() {
       metafile: true,
       plugins: [partStubs],
     }),
+    writeRuleDocs(root, join(root, "dist/parts/rule-docs.json")),
     build({ ...common, entryPoints: ["src/cli/bin.ts"], outfile: output, format: "esm" }),
     build({ ...common, entryPoints: ["tools/write-code-cache.ts"], outfile: cache, format: "esm" }),
     build({
       ...common,
       entryPoints: {
-        ...Object.fromEntries(parts.map((name) => [name, name])),
+        ...Object.fromEntries(parts.map((name) => [fileOf(name), name])),
         "import-module": "src/config/import-module.ts",
       },
       outdir: "dist/parts",
@@ -99,7 +124,8 @@ export async function bundle() {
     }),
   ]);
   chmodSync(output, 0o755);
-  execFileSync(process.execPath, [cache, program, "--no-config", sample], { stdio: ["ignore", "ignore", "inherit"] });
+  const args = ["--no-config", "--shellcheck=off", sample];
+  execFileSync(process.execPath, [cache, program, ...args], { stdio: ["ignore", "ignore", "inherit"] });
   rmSync(cache);
   return result;
 }
