@@ -48,7 +48,10 @@ function rulesSchema(rules: readonly Rule[]): SchemaObject {
   return {
     type: "object",
     properties,
-    patternProperties: { "^[^/]+/.+$": { description: "A rule of a plugin." } },
+    patternProperties: {
+      "^[^/]+/.+$": { description: "A rule of a plugin." },
+      "^SC[0-9]{4}$": { description: "A code of ShellCheck.", allOf: [severity] },
+    },
     additionalProperties: false,
   };
 }

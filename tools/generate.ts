@@ -7,7 +7,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import type { Rule } from "../src/rules/define-rule.ts";
+import type { CliIo, OutputStream } from "../src/cli/io.ts";
 import { rulePage } from "../src/rules/rule-page.ts";
+import { equivalentsPage } from "./equivalents.ts";
+import { hadolintPage } from "./hadolint-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const notRules = new Set(["define-rule.ts", "index.ts", "rule-page.ts"]);
@@ -25,6 +28,14 @@ removeOldPages();
 await write("docs/rules/README.md", `# Rules\n\n${ruleTable("")}`);
 const table = between(read("README.md"), "rules", ruleTable("docs/rules/"));
 await write("README.md", between(table, "output", await sampleOutput()));
+await write("docs/equivalents.md", equivalentsPage(rules));
+await write("docs/differences-from-hadolint.md", hadolintPage(rules));
+const layersPage = between(read("docs/layers.md"), "layers", await layersOutput("api/Dockerfile"));
+await write(
+  "docs/layers.md",
+  between(layersPage, "comparison", await layersOutput("api/Dockerfile", "worker/Dockerfile")),
+);
+await write("docs/inspect.md", between(read("docs/inspect.md"), "output", await inspectOutput()));
 const { configSchema } = await import("./config-schema.ts");
 await write("schema/stratalintrc.schema.json", JSON.stringify(configSchema(rules)));
 finish();
@@ -61,11 +72,54 @@ async function sampleOutput(): Promise<string> {
   return `${fence}dockerfile\n${read("fixtures/readme/Dockerfile")}${fence}\n\n${fence}console\n$ npx stratalint Dockerfile\n${report}${fence}`;
 }
 
+/** What `stratalint inspect` prints for the same sample. */
+async function inspectOutput(): Promise<string> {
+  const { inspect } = await import("../src/cli/inspect.ts");
+  const build = { buildArg: [], baseImages: "offline", config: false } as const;
+  const printed = await printedBy((io) => inspect("fixtures/readme/Dockerfile", build, io), root);
+  return consoleBlock("stratalint inspect fixtures/readme/Dockerfile", printed);
+}
+
+/** What `stratalint layers` prints for a small project. */
+async function layersOutput(...files: string[]): Promise<string> {
+  const { layers } = await import("../src/cli/layers.ts");
+  const build = { buildArg: [], baseImages: "offline", config: false, context: "." } as const;
+  const shown = { format: "text", color: "never", trunc: true, human: true } as const;
+  const printed = await printedBy((io) => layers(files, { ...build, ...shown }, io), join(root, "fixtures/layer-docs"));
+  return consoleBlock(`stratalint layers --context . ${files.join(" ")}`, printed);
+}
+
+/** What a command writes to standard output; a word on standard error says that the sample is no good. */
+async function printedBy(run: (io: CliIo) => Promise<unknown>, cwd: string): Promise<string> {
+  let printed = "";
+  const stream = (write: (text: string) => void): OutputStream => ({
+    write(text) {
+      write(text);
+      return Promise.resolve();
+    },
+    isTTY: false,
+    columns: 80,
+  });
+  const stdout = stream((text) => (printed += text));
+  const readStdin = (): Promise<never> => Promise.reject(new Error("not read"));
+  await run({ stdout, stderr: stream((text) => fail(text)), readStdin, cwd, env: {} });
+  return printed;
+}
+
+function consoleBlock(command: string, printed: string): string {
+  const fence = "```";
+  return `${fence}console\n$ ${command}\n${printed}${fence}`;
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
+
 /** Replaces what stands between `<!-- begin NAME -->` and `<!-- end NAME -->`. */
 function between(text: string, name: string, content: string): string {
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${begin} … ${end}`);
+  if (from < 0 || to < from) throw new Error(`a page lacks ${begin} … ${end}`);
   return `${text.slice(0, from + begin.length)}\n\n${content}\n${text.slice(to)}`;
 }
 

@@ -9,10 +9,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { configFacts } from "../../src/base-images/image-facts.ts";
 import { isInPreset, presetOptions } from "../../src/config/presets.ts";
 import { lintText } from "../../src/engine/lint-text.ts";
 import { createCatalogue } from "../../src/engine/rule-catalogue.ts";
 import type { Finding } from "../../src/engine/types.ts";
+import type { BaseImageFacts } from "../../src/knowledge/base-images.ts";
 import type { DockerfileLanguageOptions } from "../../src/language/rule-types.ts";
 import { rules } from "../../src/rules/index.ts";
 import { parseDockerfile } from "../../src/syntax/parse.ts";
@@ -102,6 +104,8 @@ function recordedRows(path: string): Row[] {
           ...(given ? { buildArgs: given } : {}),
           ...(platform === undefined ? {} : { platform }),
           ...(built === undefined ? {} : { target: built }),
+          // BuildKit takes no number, but another builder's numbers say which stage is the last.
+          ...(build ? { builder: "buildah" as const } : {}),
         },
       };
     });
@@ -143,6 +147,20 @@ function warningsOf({ warnings }: Oracle): readonly Warning[] {
   return (warnings ?? []).filter(({ rule }) => !leftOut.has(rule));
 }
 
+/** The data was recorded with base images that set nothing. */
+const bareImage: BaseImageFacts = {
+  name: "bare",
+  source: "file",
+  asOf: "2026-01-01",
+  derivedFrom: null,
+  digest: null,
+  layers: 0,
+  compressedBytes: null,
+  unpackedBytes: null,
+  os: "linux",
+  ...configFacts(null),
+};
+
 interface Difference {
   /** Warnings of BuildKit that we do not give. */
   readonly missing: string[];
@@ -155,8 +173,7 @@ function difference({ text, oracle, options }: Row): Difference {
     rules: configured,
     catalogue,
     languageOptions: options,
-    // The data was recorded with base images that set nothing.
-    baseEnvironment: () => new Map(),
+    baseImages: { find: () => bareImage },
   });
   const firstLine = instructionLines(withoutMark(text));
   const silenced = suppressed.filter(({ suppression }) => !isBuildkitDirective(text, suppression.line));

@@ -68,7 +68,9 @@ function recordedRows(path: string): Row[] {
     const last = String(parseDockerfile(withoutMark(dockerfile)).stages.length - 1);
     const target = row.target ?? (build ? last : undefined);
     const buildArgs = { ...row.buildArgs, ...(check === undefined ? {} : { BUILDKIT_DOCKERFILE_CHECK: check }) };
-    const options = { target, buildArgs, platform: row.platform ?? platform };
+    // BuildKit takes no number, but another builder's numbers say which stage is the last.
+    const builder = build ? ("buildah" as const) : undefined;
+    const options = { target, builder, buildArgs, platform: row.platform ?? platform };
     return [{ label: row.name ?? row.id ?? `row#${index}`, text: dockerfile, oracle, options }];
   });
 }

@@ -9,9 +9,14 @@ import { runDockerignore } from "./dockerignore.ts";
 import { runChecks } from "./checks.ts";
 import { runErrors } from "./errors.ts";
 import { runExpansion } from "./expansion.ts";
+import { runHadolint } from "./hadolint.ts";
+import { runImageConfig } from "./image-config.ts";
+import { runLayerBytes } from "./layer-bytes.ts";
 import { run as runLayerTruth } from "./layer-truth.ts";
+import { runOfficial } from "./official.ts";
 import type { DataSetResult } from "./result.ts";
 import { runRobustness } from "./robustness.ts";
+import { runShellcheck } from "./shellcheck.ts";
 import { runSyntax } from "./syntax.ts";
 
 const shownDisagreements = 5;
@@ -33,16 +38,22 @@ if (!existsSync(values.data)) {
 
 async function runAll(directory: string): Promise<{ results: DataSetResult[]; notes: readonly string[] }> {
   const robustness = await runRobustness(directory);
+  const shellcheck = await runShellcheck(directory);
   const results = [
     ...(await runSyntax(directory)),
     ...(await runErrors(directory)),
     ...(await runChecks(directory)),
+    ...runHadolint(directory),
     ...runExpansion(directory),
     ...runDockerignore(directory),
     ...runLayerTruth(directory),
+    ...runImageConfig(directory),
+    ...(await runOfficial(directory)),
+    ...(await runLayerBytes(directory)),
+    ...shellcheck.results,
     ...robustness.results,
   ];
-  return { results, notes: robustness.notes };
+  return { results, notes: [...shellcheck.notes, ...robustness.notes] };
 }
 
 function isBelowBound({ cases, agreeing, bound }: DataSetResult): boolean {

@@ -1,10 +1,11 @@
 /** Tar archives of the conformance data, whole in memory. */
-import { extract } from "tar-stream";
+import { extract, type Header } from "tar-stream";
 
 export interface TarEntry {
   readonly name: string;
   readonly type: string;
   readonly content: Buffer;
+  readonly header: Header;
 }
 
 export async function readTar(archive: Buffer): Promise<TarEntry[]> {
@@ -14,7 +15,8 @@ export async function readTar(archive: Buffer): Promise<TarEntry[]> {
   for await (const entry of reader) {
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);
-    entries.push({ name: entry.header.name, type: entry.header.type ?? "file", content: Buffer.concat(chunks) });
+    const { header } = entry;
+    entries.push({ name: header.name, type: header.type ?? "file", content: Buffer.concat(chunks), header });
   }
   return entries;
 }
