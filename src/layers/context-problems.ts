@@ -7,7 +7,7 @@ import { PatternError } from "../context/pattern-error.ts";
 import { readSource } from "../model/git-source.ts";
 import { stageLabel } from "../model/stages.ts";
 import type { StageModel } from "../model/types.ts";
-import type { Add, Copy, Word } from "../syntax/nodes.ts";
+import type { Add, Copy, Instruction, Word } from "../syntax/nodes.ts";
 import { UnknownFilesError } from "./stage-files.ts";
 import type { PlannedStage, PlannedStep } from "./stage-plan.ts";
 import type { ContextProblem } from "./types.ts";
@@ -34,16 +34,21 @@ export function findContextProblems(
     (planned.get(stage)?.steps ?? []).flatMap((step) => sourcesOf(stage, step, trees)),
   );
   const sent = sources.flatMap(({ found }) => found?.matches.map(({ path }) => path) ?? []);
-  const hasMounts = stages.some(({ node }) => node.body.some((one) => one.type === "Run" && one.mounts.length > 0));
+  const isMounted = stages.some(({ node }) => node.body.some(mountsContext));
   return sources.flatMap(({ instruction, word, text, found, stage }) => {
     const problem =
       found === null
         ? malformed(text)
         : stage === null
-          ? judgeInContext(text, found, trees, hasMounts ? null : sent)
+          ? judgeInContext(text, found, trees, isMounted ? null : sent)
           : judgeInStage(text, found, stage);
     return problem === null ? [] : { instruction, word, ...problem };
   });
+}
+
+/** Then the builder gets what the command asks for, or all of the context. */
+function mountsContext(instruction: Instruction): boolean {
+  return instruction.type === "Run" && instruction.mounts.some(({ kind, from }) => kind === "bind" && from === null);
 }
 
 /** A source with what it names. */

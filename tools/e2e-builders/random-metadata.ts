@@ -14,7 +14,7 @@ export function randomWorkdir(random: Random, stage: RandomStage): string {
   ]);
   stage.workdir = stage.resolve(path.includes("$") ? "/in-unknown" : path);
   // What is mounted into /etc while a command runs cannot be taken away.
-  if (!path.includes("$") && path !== "/etc") stage.addFolder(stage.workdir);
+  if (!path.includes("$") && stage.workdir !== "/etc") stage.addFolder(stage.workdir);
   return `WORKDIR ${path}`;
 }
 
