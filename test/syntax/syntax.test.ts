@@ -6,7 +6,7 @@ import { LineIndex } from "../../src/syntax/positions.ts";
 import { parseDockerfile } from "../../src/syntax/parse.ts";
 import { visitorKeys } from "../../src/syntax/visitor-keys.ts";
 import { walk } from "../../src/syntax/walk.ts";
-import type { Dockerfile, DockerfileNode, Instruction } from "../../src/syntax/nodes.ts";
+import type { Dockerfile, DockerfileNode, Instruction, Range } from "../../src/syntax/nodes.ts";
 import { toOracleNodes } from "../../tools/conformance/buildkit-tree.ts";
 
 interface EdgeCase {
@@ -302,6 +302,38 @@ describe("any text", () => {
     );
   });
 
+  test("the tree prints back to the same text: between its parts lie only blanks, and lines continued to nothing", () => {
+    const nothing = /^(?:\s|[\\`](?=[ \t]*\r?(?:\n|$)))*$/;
+    fc.assert(
+      fc.property(texts, (text) => {
+        const dockerfile = parseDockerfile(text);
+        const nodes = instructions(dockerfile);
+        const isWithin = ([start]: Range): boolean => nodes.some(({ range }) => range[0] <= start && start < range[1]);
+        // A directive that stands twice is in the tree as a problem.
+        const rejected = dockerfile.problems
+          .filter(({ code }) => code === "duplicate-directive")
+          .map(({ range }) => lineAround(text, range));
+        const parts = [
+          ...dockerfile.directives,
+          ...dockerfile.comments.filter(({ range }) => !isWithin(range)),
+          ...nodes,
+        ]
+          .map(({ range }) => range)
+          .concat(rejected)
+          .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+        let printed = "";
+        for (const [start, end] of parts) {
+          const blank = text.slice(printed.length, start);
+          expect(blank).toMatch(nothing);
+          printed += blank + text.slice(start, end);
+        }
+        expect(text.slice(printed.length)).toMatch(nothing);
+        expect(printed).toBe(text.slice(0, printed.length));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test("every node type that occurs has its visitor keys", () => {
     fc.assert(
       fc.property(texts, (text) => {
@@ -323,6 +355,11 @@ describe("any text", () => {
     );
   });
 });
+
+function lineAround(text: string, [start, end]: Range): Range {
+  const after = text.indexOf("\n", end);
+  return [text.lastIndexOf("\n", start - 1) + 1, after < 0 ? text.length : after];
+}
 
 /** Second ways to a node that the walk reaches by another key. */
 const notChildren = new Set([
