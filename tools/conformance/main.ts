@@ -37,6 +37,7 @@ if (!existsSync(values.data)) {
 }
 
 async function runAll(directory: string): Promise<{ results: DataSetResult[]; notes: readonly string[] }> {
+  const official = await runOfficial(directory);
   const robustness = await runRobustness(directory);
   const shellcheck = await runShellcheck(directory);
   const results = [
@@ -48,12 +49,12 @@ async function runAll(directory: string): Promise<{ results: DataSetResult[]; no
     ...runDockerignore(directory),
     ...runLayerTruth(directory),
     ...runImageConfig(directory),
-    ...(await runOfficial(directory)),
+    ...official.results,
     ...(await runLayerBytes(directory)),
     ...shellcheck.results,
     ...robustness.results,
   ];
-  return { results, notes: [...shellcheck.notes, ...robustness.notes] };
+  return { results, notes: [...official.notes, ...shellcheck.notes, ...robustness.notes] };
 }
 
 function isBelowBound({ cases, agreeing, bound }: DataSetResult): boolean {
