@@ -9,6 +9,9 @@ import { tarEndBytes, toBlocks } from "./tar-size.ts";
 /** The level that BuildKit compresses with unless it is told another (Go's `gzip.DefaultCompression`). */
 const buildkitLevel = 6;
 
+/** Stands for the time of the build, in ms: any time takes as many digits, and the estimate is the same each day. */
+const someTime = Date.UTC(2026, 0, 1);
+
 export interface CompressionOptions {
   /** 1 to 9; 6 by default, as BuildKit does. */
   readonly level?: number | undefined;
@@ -77,7 +80,7 @@ function header({ path, file, linkTo }: LayerEntry, length: number): Uint8Array 
     [108, octal(Number(uid) || 0, 7)],
     [116, octal(Number(gid) || 0, 7)],
     [124, octal(linkTo === null && file.type === "file" ? file.size : 0, 11)],
-    [136, octal(Math.max(Math.floor((file.mtime ?? Date.now()) / 1000), 0), 11)],
+    [136, octal(Math.max(Math.floor((file.mtime ?? someTime) / 1000), 0), 11)],
     [148, octal(path.length * 97, 6)],
     [156, linkTo === null ? typeFlags[file.type] : "1"],
     [157, linkName.slice(0, 100)],
