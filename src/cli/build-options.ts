@@ -20,7 +20,7 @@ export interface BuildOptions {
 /** Adds the options to the command, in the order in which help shows them. */
 export function addBuildOptions(command: Command): Command {
   return command
-    .option("--target <stage>", "stage to build: a name or a number")
+    .option("--target <stage>", "stage to build: its name (other builders than BuildKit take a number too)")
     .addOption(new Option("--build-arg <name=value>", "may be repeated").argParser(collect).default([], "none"))
     .addOption(new Option("--platform <os/arch>", "such as linux/arm64").argParser(parsePlatform))
     .option("--context <folder>", "build context: what COPY and ADD take files from")

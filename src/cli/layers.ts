@@ -10,7 +10,7 @@ import type { CliIo } from "./io.ts";
 import { loadPlan, type LoadedPlan, type UnbuildableFile } from "./load-plan.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { PlanOptions } from "./plan-options.ts";
-import { fileProgress } from "./progress.ts";
+import { compressionProgress, fileProgress } from "./progress.ts";
 
 /** As commander hands them out. */
 export interface LayersOptions extends PlanOptions {
@@ -22,12 +22,13 @@ export interface LayersOptions extends PlanOptions {
   readonly trunc: boolean;
   /** False for `--no-human`. */
   readonly human: boolean;
+  readonly compressed?: boolean;
 }
 
 /**
  * @param files a Dockerfile, or two to compare; the one of the working directory by default
  * @returns the exit code: 1 when a builder would not build a file
- * @throws UsageError for more than two files, and for what `loadPlan` cannot load
+ * @throws UsageError for more than two files, for what `loadPlan` cannot load, and for a file that cannot be compressed
  */
 export async function layers(files: readonly string[], options: LayersOptions, io: CliIo): Promise<number> {
   const progress = fileProgress(io);
@@ -38,10 +39,8 @@ export async function layers(files: readonly string[], options: LayersOptions, i
     await tell(errorLines(refused.flatMap(({ problems }) => problems)), io);
     return exitCodes.findings;
   }
-  const [first, second] = loaded.filter((one) => one.kind === "plan").map(reportedBuild);
-  if (first === undefined) throw new Error("no file was loaded");
-  const report = createLayerReport(first, second);
-  await progress.clear();
+  const builds = loaded.filter((one) => one.kind === "plan").map(reportedBuild);
+  const report = await reportOn(builds, options, io).finally(() => progress.clear());
   await write(report, options, io);
   return reportFailures(report, io);
 }
@@ -64,6 +63,30 @@ async function loadAll(
 
 function reportedBuild({ shown, text, model, plan, context }: LoadedPlan): ReportedBuild {
   return { path: shown, text, model, plan, context };
+}
+
+async function reportOn(
+  builds: readonly ReportedBuild[],
+  { compressed = false }: LayersOptions,
+  io: CliIo,
+): Promise<LayerReport> {
+  const [first, second] = compressed ? await withCompressedBytes(builds, io) : builds;
+  if (first === undefined) throw new Error("no file was loaded");
+  return createLayerReport(first, second);
+}
+
+async function withCompressedBytes(builds: readonly ReportedBuild[], io: CliIo): Promise<ReportedBuild[]> {
+  const { compressLayers } = await import("./compress-layers.ts");
+  const progress = compressionProgress(io);
+  const compressed = [];
+  try {
+    for (const build of builds) {
+      compressed.push({ ...build, compressed: await compressLayers(build.plan, progress.onProgress) });
+    }
+  } finally {
+    await progress.clear();
+  }
+  return compressed;
 }
 
 async function write(report: LayerReport, options: LayersOptions, io: CliIo): Promise<void> {

@@ -134,7 +134,8 @@ function addLayersCommand(program: Command, io: CliIo, finish: (code: number) =>
     .addOption(new Option("--color <when>", "colours").choices(colorModes).default("auto"))
     .option("--no-color", "the same as --color=never")
     .option("--no-trunc", "show the history texts in full")
-    .option("--no-human", "show bytes with every digit");
+    .option("--no-human", "show bytes with every digit")
+    .option("--compressed", "compress the layers, and tell about how many bytes go over the wire");
   addPlanOptions(command).action(async (_file: unknown, _other: unknown, options: LayersOptions) =>
     finish(await (await import("./layers.ts")).layers(command.args, options, io)),
   );

@@ -47,7 +47,12 @@ const settings = {
     ),
   ),
   target: v.optional(
-    v.pipe(text, v.description("The stage that is built: a name or a number. The last one when left out.")),
+    v.pipe(
+      text,
+      v.description(
+        "The stage that is built: a name; builders other than BuildKit take a number too. The last one when left out.",
+      ),
+    ),
   ),
   platform: v.optional(
     v.pipe(

@@ -26,6 +26,11 @@ export function rangeText({ lo, hi }: ByteRange, format: ByteFormat): string {
   return high.endsWith(` ${unit}`) ? `${value}..${high}` : `${low}..${high}`;
 }
 
+/** `~ 12.3 kB`: an estimate; `?` when there is none. */
+export function aboutText(bytes: number | null, format: ByteFormat): string {
+  return bytes === null ? "?" : `~ ${format(bytes)}`;
+}
+
 /** The sums up to and with each size. */
 export function runningTotals(sizes: Iterable<Size>): ByteRange[] {
   let sum = noBytes;

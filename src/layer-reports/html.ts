@@ -1,6 +1,6 @@
 /** The layer report as one HTML page with a chart: to open, to attach, to keep. */
 import { isExact, rangeOf, type ByteRange } from "./byte-range.ts";
-import { humanBytes, rangeText, sizeText } from "./byte-text.ts";
+import { aboutText, humanBytes, rangeText, sizeText } from "./byte-text.ts";
 import { largestOf } from "./bar.ts";
 import type { ComparisonReport } from "./comparison-report.ts";
 import { htmlPage } from "./html-page.ts";
@@ -13,11 +13,11 @@ import {
   bytesSentence,
   certaintyText,
   footnotesOf,
-  layersSentence,
   plural,
   sharedBaseSentence,
   stagesSentence,
   storedSentence,
+  totalsSentence,
   type Footnote,
 } from "./sentences.ts";
 import { shortened } from "./text-table.ts";
@@ -41,7 +41,7 @@ function imageSections(image: ImageReport): Markup[] {
     markup`<h1>${heading(image)}</h1><p class="meta">${image.platform}, built by ${image.builder}</p>`,
     problemList(image),
     factCards(image),
-    strip(layers, whole, `${layersSentence(image)}: ${bytesSentence(image, humanBytes)}`),
+    strip(layers, whole, totalsSentence(image, humanBytes)),
     markup`<p class="caption">${stripCaption(layers)}</p>`,
     historySection(image),
   ];
@@ -59,7 +59,16 @@ function factCards(image: ImageReport): Markup {
 <div><dt>Layers</dt><dd>${base.name === "scratch" ? layers : `${layers} + ${base.layers ?? "base"}`}<small>${base.name === "scratch" ? "from scratch" : "above the base image, and its own"}</small></dd></div>
 <div><dt>Files above the base</dt><dd>${rangeText(bytes, humanBytes)}<small>${isExact(bytes) ? "exact" : open}</small></dd></div>
 <div><dt>Base image</dt><dd>${base.name ?? "not known"}<small>${facts}</small></dd></div>
-</dl>`;
+${compressedCard(image)}</dl>`;
+}
+
+function compressedCard(image: ImageReport): Markup {
+  const { compressed, layers } = image;
+  if (compressed === null) return markup``;
+  const known = compressed.unknown < layers || layers === 0;
+  const open = compressed.unknown === 0 ? "" : `, and ${plural(compressed.unknown, "layer")} of unknown size`;
+  return markup`<div><dt>Compressed, above the base</dt><dd>${aboutText(known ? compressed.bytes : null, humanBytes)}<small>an estimate${open}</small></dd></div>
+`;
 }
 
 function stripCaption(rows: readonly ReportRow[]): string {
@@ -69,26 +78,34 @@ function stripCaption(rows: readonly ReportRow[]): string {
 }
 
 function historySection(image: ImageReport): Markup {
-  const { rows, stages } = image;
+  const { rows, stages, compressed } = image;
   const notes = footnotesOf(rows);
   const largest = largestOf(rows.flatMap(({ layer }) => layer?.size ?? []));
   if (rows.length === 0) return markup`<p>The image has no history of its own.</p>`;
   return markup`<div class="table"><table>
-<thead><tr><th class="n">Line</th><th class="n">Layer</th><th>Instruction</th><th class="bar-cell">Share</th><th class="n">Bytes</th><th class="n">Total</th><th>Certainty</th></tr></thead>
+<thead><tr><th class="n">Line</th><th class="n">Layer</th><th>Instruction</th><th class="bar-cell">Share</th><th class="n">Bytes</th><th class="n">Total</th><th>Certainty</th>${compressed ? compressedTitle : null}</tr></thead>
 <tbody>
-${rows.map((row) => historyRow(row, notes, largest))}</tbody>
+${rows.map((row) => markup`<tr${row.layer ? null : markup` class="empty"`}>${historyCells(row, notes, largest)}${compressed ? compressedCell(row) : null}</tr>\n`)}</tbody>
 </table></div>
 ${noteList(notes)}
 ${sentence(stagesSentence(stages))}`;
 }
 
-function historyRow(row: ReportRow, notes: readonly Footnote[], largest: number): Markup {
+const compressedTitle = markup`<th class="n">Compressed (about)</th>`;
+
+function compressedCell({ layer }: ReportRow): Markup {
+  if (layer === null) return markup`<td></td>`;
+  const { compressed } = layer;
+  const title = compressed === null ? null : markup` title="about ${compressed} bytes"`;
+  return markup`<td class="n"${title}>${aboutText(compressed, humanBytes)}</td>`;
+}
+
+function historyCells(row: ReportRow, notes: readonly Footnote[], largest: number): Markup {
   const { layer, line, total } = row;
   const start = markup`<td class="n">${line}</td><td class="n">${layer ? layer.index + 1 : ""}</td><td class="instruction">${instruction(row)}</td>`;
-  if (layer === null)
-    return markup`<tr class="empty">${start}<td class="bar-cell"></td><td></td><td></td><td></td></tr>\n`;
+  if (layer === null) return markup`${start}<td class="bar-cell"></td><td></td><td></td><td></td>`;
   const { size } = layer;
-  return markup`<tr>${start}<td class="bar-cell">${layerBar(row, largest)}</td><td class="n"${exactTitle(rangeOf(size))}>${sizeText(size, humanBytes)}</td><td class="n"${exactTitle(total)}>${rangeText(total, humanBytes)}</td><td><span class="mark ${size.kind}">${certaintyText(size, notes)}</span></td></tr>\n`;
+  return markup`${start}<td class="bar-cell">${layerBar(row, largest)}</td><td class="n"${exactTitle(rangeOf(size))}>${sizeText(size, humanBytes)}</td><td class="n"${exactTitle(total)}>${rangeText(total, humanBytes)}</td><td><span class="mark ${size.kind}">${certaintyText(size, notes)}</span></td>`;
 }
 
 /** Every digit, for those who point at the number. */
@@ -132,16 +149,16 @@ function comparisonSections({ images }: LayerReport, comparison: ComparisonRepor
 </dl>`,
     ...[first, second].flatMap((image, index) => [
       markup`<h2>${index === 0 ? "A" : "B"}: ${heading(image)}</h2>`,
-      strip(rowsWithLayer(image), whole, `${layersSentence(image)}: ${bytesSentence(image, humanBytes)}`),
-      markup`<p class="caption">${layersSentence(image)}: ${bytesSentence(image, humanBytes)}</p>`,
+      strip(rowsWithLayer(image), whole, totalsSentence(image, humanBytes)),
+      markup`<p class="caption">${totalsSentence(image, humanBytes)}</p>`,
     ]),
-    comparisonTable(comparison),
+    comparisonTable(comparison, first.compressed !== null),
     sentence(storedSentence(oneCache, builtApart, humanBytes)),
     ...notes.map(sentence),
   ];
 }
 
-function comparisonTable({ cached, alike, own }: ComparisonReport): Markup {
+function comparisonTable({ cached, alike, own }: ComparisonReport, compressed: boolean): Markup {
   const rows = [
     ...cached.map(({ first, second }) => [first, second, "once, by one cache"] as const),
     ...alike.map(({ first, second }) => [first, second, "once or twice"] as const),
@@ -151,17 +168,22 @@ function comparisonTable({ cached, alike, own }: ComparisonReport): Markup {
   const largest = largestOf(rows.flatMap(([first, second]) => (first ?? second)?.layer?.size ?? []));
   if (rows.length === 0) return markup``;
   return markup`<div class="table"><table>
-<thead><tr><th class="n">A line</th><th class="n">B line</th><th>Instruction</th><th class="bar-cell">Share</th><th class="n">Bytes</th><th>Stored</th></tr></thead>
+<thead><tr><th class="n">A line</th><th class="n">B line</th><th>Instruction</th><th class="bar-cell">Share</th><th class="n">Bytes</th><th>Stored</th>${compressed ? compressedTitle : null}</tr></thead>
 <tbody>
-${rows.map(([first, second, stored]) => comparisonRow(first, second, stored, largest))}</tbody>
+${rows.map(([first, second, stored]) => comparisonRow(first, second, stored, { largest, compressed }))}</tbody>
 </table></div>`;
 }
 
-function comparisonRow(first: ReportRow | null, second: ReportRow | null, stored: string, largest: number): Markup {
+function comparisonRow(
+  first: ReportRow | null,
+  second: ReportRow | null,
+  stored: string,
+  { largest, compressed }: { readonly largest: number; readonly compressed: boolean },
+): Markup {
   const row = first ?? second;
   const size = row?.layer?.size;
   if (!row || !size) return markup``;
-  return markup`<tr><td class="n">${first?.line ?? ""}</td><td class="n">${second?.line ?? ""}</td><td class="instruction">${instruction(row)}</td><td class="bar-cell">${layerBar(row, largest)}</td><td class="n"${exactTitle(rangeOf(size))}>${sizeText(size, humanBytes)}</td><td><span class="mark ${first && second ? "shared" : "own"}">${stored}</span></td></tr>\n`;
+  return markup`<tr><td class="n">${first?.line ?? ""}</td><td class="n">${second?.line ?? ""}</td><td class="instruction">${instruction(row)}</td><td class="bar-cell">${layerBar(row, largest)}</td><td class="n"${exactTitle(rangeOf(size))}>${sizeText(size, humanBytes)}</td><td><span class="mark ${first && second ? "shared" : "own"}">${stored}</span></td>${compressed ? compressedCell(row) : null}</tr>\n`;
 }
 
 function rowsWithLayer({ rows }: ImageReport): ReportRow[] {

@@ -14,6 +14,8 @@ export interface ReportedBuild extends PlannedBuild {
   readonly path: string;
   /** Of the file, without byte order mark. */
   readonly text: string;
+  /** Bytes of the layers when compressed, about; absent when nobody asked, without the layers of which they are not known. */
+  readonly compressed?: ReadonlyMap<HistoryEntry, number>;
 }
 
 export interface ImageReport {
@@ -32,10 +34,20 @@ export interface ImageReport {
   readonly bytes: ByteRange;
   readonly size: Size;
   readonly tarSize: Size;
+  /** Null when nobody asked. */
+  readonly compressed: CompressedReport | null;
   readonly rows: readonly ReportRow[];
   /** Every stage of the file, in file order. */
   readonly stages: readonly StageReport[];
   readonly problems: readonly ReportedProblem[];
+}
+
+/** What goes over the wire of the layers above the base image. */
+export interface CompressedReport {
+  /** About so many, of the layers of which they are known. */
+  readonly bytes: number;
+  /** Layers of which they are not known. */
+  readonly unknown: number;
 }
 
 export interface BaseReport {
@@ -78,6 +90,8 @@ export interface RowLayer {
   readonly index: number;
   readonly size: Size;
   readonly tarSize: Size;
+  /** About so many bytes go over the wire; null when not known, or nobody asked. */
+  readonly compressed: number | null;
 }
 
 export interface StageReport {
@@ -100,8 +114,9 @@ export interface ReportedProblem {
 }
 
 /** What the formats show of one image. */
-export function reportImage({ path, text, model, plan }: ReportedBuild): ImageReport {
+export function reportImage({ path, text, model, plan, compressed }: ReportedBuild): ImageReport {
   const { image } = plan;
+  const rows = reportRows(plan, compressed);
   const sizes = image.history.flatMap(({ layer }) => (layer ? [layer.bytes] : []));
   const only = plan.stages.length === 1 && plan.stages[0]?.name === null;
   return {
@@ -115,7 +130,8 @@ export function reportImage({ path, text, model, plan }: ReportedBuild): ImageRe
     bytes: sumRanges(sizes),
     size: image.bytes,
     tarSize: image.tarBytes,
-    rows: reportRows(plan),
+    compressed: compressed ? sumCompressed(rows) : null,
+    rows,
     stages: plan.stages.map(({ stage, name, built, ships, layers }) => ({
       name: name ?? String(stage),
       built,
@@ -154,10 +170,23 @@ function reportBase({ image }: LayerPlan): BaseReport {
   };
 }
 
-function reportRows({ image, stages }: LayerPlan): ReportRow[] {
-  const layers = image.history.map(({ layer }): RowLayer | null =>
-    layer ? { index: layer.index, size: layer.bytes, tarSize: layer.tarBytes } : null,
-  );
+function sumCompressed(rows: readonly ReportRow[]): CompressedReport {
+  const parts = rows.flatMap(({ layer }) => (layer ? [layer.compressed] : []));
+  const known = parts.filter((part) => part !== null);
+  return { bytes: known.reduce((sum, part) => sum + part, 0), unknown: parts.length - known.length };
+}
+
+function reportRows({ image, stages }: LayerPlan, compressed: ReportedBuild["compressed"]): ReportRow[] {
+  const layers = image.history.map((entry): RowLayer | null => {
+    const { layer } = entry;
+    if (!layer) return null;
+    return {
+      index: layer.index,
+      size: layer.bytes,
+      tarSize: layer.tarBytes,
+      compressed: compressed?.get(entry) ?? null,
+    };
+  });
   const totals = runningTotals(layers.map((layer) => layer?.size ?? nothing));
   return image.history.map((entry, index) => ({
     line: entry.line,

@@ -2,7 +2,7 @@
 import type { Size } from "../layers/types.ts";
 import type { ByteRange } from "./byte-range.ts";
 import type { ComparisonReport, SharedRow } from "./comparison-report.ts";
-import type { BaseReport, ImageReport, ReportRow } from "./image-report.ts";
+import type { BaseReport, ImageReport, ReportRow, RowLayer } from "./image-report.ts";
 import type { LayerReport, LayerReporter } from "./layer-report.ts";
 
 interface JsonRange {
@@ -21,6 +21,7 @@ interface JsonEntry {
   layer?: number;
   bytes?: Size;
   tarBytes?: Size;
+  compressedBytes?: number;
   total?: JsonRange;
 }
 
@@ -42,6 +43,7 @@ interface JsonImage {
   layers: number;
   bytes: Size;
   tarBytes: Size;
+  compressedBytes?: number;
   total: JsonRange;
   history: JsonEntry[];
   stages: { name: string; built: boolean; ships: boolean; layers: number }[];
@@ -92,6 +94,7 @@ function describeImage(image: ImageReport): JsonImage {
     layers: image.layers,
     bytes: image.size,
     tarBytes: image.tarSize,
+    ...(image.compressed?.unknown === 0 ? { compressedBytes: image.compressed.bytes } : {}),
     total: describeRange(image.bytes),
     history: image.rows.map(describeRow),
     stages: image.stages.map(({ name, built, ships, layers }) => ({ name, built, ships, layers })),
@@ -113,7 +116,17 @@ function describeRow({ line, stage, instruction, createdBy, layer, onbuild, tota
     createdBy,
     empty: layer === null,
     ...(onbuild ? { onbuild } : {}),
-    ...(layer ? { layer: layer.index, bytes: layer.size, tarBytes: layer.tarSize, total: describeRange(total) } : {}),
+    ...(layer ? describeLayer(layer, total) : {}),
+  };
+}
+
+function describeLayer({ index, size, tarSize, compressed }: RowLayer, total: ByteRange): Partial<JsonEntry> {
+  return {
+    layer: index,
+    bytes: size,
+    tarBytes: tarSize,
+    ...(compressed === null ? {} : { compressedBytes: compressed }),
+    total: describeRange(total),
   };
 }
 

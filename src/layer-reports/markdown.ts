@@ -1,17 +1,16 @@
 /** The layer report as Markdown: for job summaries, pull requests and documents. */
-import { humanBytes, rangeText, sizeText, wholeBytes, type ByteFormat } from "./byte-text.ts";
+import { aboutText, humanBytes, rangeText, sizeText, wholeBytes, type ByteFormat } from "./byte-text.ts";
 import type { ComparisonReport } from "./comparison-report.ts";
 import type { ImageReport, ReportRow } from "./image-report.ts";
 import type { LayerReport, LayerReporter } from "./layer-report.ts";
 import {
   baseSentence,
-  bytesSentence,
   certaintyText,
   footnotesOf,
-  layersSentence,
   sharedBaseSentence,
   stagesSentence,
   storedSentence,
+  totalsSentence,
   type Footnote,
 } from "./sentences.ts";
 import { shortened } from "./text-table.ts";
@@ -33,14 +32,15 @@ export const markdownLayerReporter: LayerReporter = (report, { human, truncate }
 
 function imageBlocks(image: ImageReport, page: Page): string[] {
   const notes = footnotesOf(image.rows);
+  const more = image.compressed ? [compressedTitle] : [];
   return [
     `## ${heading(image)}`,
-    `**${escaped(`${layersSentence(image)}: ${bytesSentence(image, page.format)}`)}.**`,
+    `**${escaped(totalsSentence(image, page.format))}.**`,
     baseParagraph(image, page),
     table(
-      ["Line", "Layer", "Instruction", "Bytes", "Total", "Certainty"],
-      ["right", "right", "left", "right", "right", "left"],
-      image.rows.map((row) => historyCells(row, notes, page)),
+      ["Line", "Layer", "Instruction", "Bytes", "Total", "Certainty", ...more],
+      ["right", "right", "left", "right", "right", "left", ...more.map(() => "right" as const)],
+      image.rows.map((row) => [...historyCells(row, notes, page), ...more.map(() => compressedCell(row, page))]),
     ),
     notes.map(({ number, why, lines }) => `${number}. ${escaped(why)} (line ${lines.join(", ")})`).join("\n"),
     escaped(stagesSentence(image.stages)),
@@ -56,6 +56,12 @@ function heading({ path, targetLabel, platform, builder }: ImageReport): string 
 function baseParagraph({ base }: ImageReport, { format }: Page): string {
   const facts = baseSentence(base, format);
   return base.name === null || facts === "" ? "" : `Base image ${code(base.name)}: ${facts}.`;
+}
+
+const compressedTitle = "Compressed (about)";
+
+function compressedCell({ layer }: ReportRow, { format }: Page): string {
+  return layer ? aboutText(layer.compressed, format).replace("~", "\\~") : "";
 }
 
 function historyCells(row: ReportRow, notes: readonly Footnote[], page: Page): string[] {
@@ -78,6 +84,7 @@ function instructionText({ text, createdBy, onbuild }: ReportRow, { truncate }: 
 function comparisonBlocks({ images }: LayerReport, comparison: ComparisonReport, page: Page): string[] {
   const [first, second] = images;
   if (!first || !second) return [];
+  const more = first.compressed ? [compressedTitle] : [];
   const line = (a: ReportRow | null, b: ReportRow | null, stored: string): string[] => {
     const row = a ?? b;
     const size = row?.layer ? sizeText(row.layer.size, page.format) : "";
@@ -87,6 +94,7 @@ function comparisonBlocks({ images }: LayerReport, comparison: ComparisonReport,
       row ? code(instructionText(row, page)) : "",
       size,
       stored,
+      ...(row ? more.map(() => compressedCell(row, page)) : []),
     ];
   };
   const { cached, alike, own } = comparison;
@@ -101,7 +109,11 @@ function comparisonBlocks({ images }: LayerReport, comparison: ComparisonReport,
     escaped(sharedBaseSentence(comparison.base, first.base.name)),
     rows.length === 0
       ? ""
-      : table(["A", "B", "Instruction", "Bytes", "Stored"], ["right", "right", "left", "right", "left"], rows),
+      : table(
+          ["A", "B", "Instruction", "Bytes", "Stored", ...more],
+          ["right", "right", "left", "right", "left", ...more.map(() => "right" as const)],
+          rows,
+        ),
     `**${escaped(storedSentence(comparison.oneCache, comparison.builtApart, page.format))}**`,
     ...comparison.notes.map(escaped),
   ];

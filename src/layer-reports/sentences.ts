@@ -11,7 +11,7 @@ export function plural(count: number, noun: string): string {
 }
 
 /** `5 layers + base (3 layers, node:22 as of 2026-09-02)`; `5 layers + base` when nothing is known of it. */
-export function layersSentence({ layers, base }: ImageReport): string {
+function layersSentence({ layers, base }: ImageReport): string {
   const own = plural(layers, "layer");
   if (base.name === "scratch") return `${own} from scratch`;
   const known = [
@@ -28,6 +28,22 @@ export function bytesSentence({ bytes, rows, base }: ImageReport, format: ByteFo
   if (open === 0) return `${rangeText(bytes, format)}${place}`;
   const part = `${plural(open, "layer")} of unknown size`;
   return bytes.lo === 0 ? `${part}${place}` : `${format(bytes.lo)}${place}, and ${part}`;
+}
+
+/** Layers, their bytes, and those of the transfer when somebody asked. */
+export function totalsSentence(image: ImageReport, format: ByteFormat): string {
+  const totals = `${layersSentence(image)}: ${bytesSentence(image, format)}`;
+  const compressed = compressedSentence(image, format);
+  return compressed === "" ? totals : `${totals}; ${compressed}`;
+}
+
+/** `compressed about 12.3 kB`, or what is known of it; empty when nobody asked. */
+function compressedSentence({ compressed, layers }: ImageReport, format: ByteFormat): string {
+  if (compressed === null || layers === 0) return "";
+  const { bytes, unknown } = compressed;
+  const open = `${plural(unknown, "layer")} of unknown size`;
+  if (unknown === layers) return `compressed ${open}`;
+  return `compressed about ${format(bytes)}${unknown === 0 ? "" : `, and ${open}`}`;
 }
 
 /** `5 layers, 76.4 MB to pull, 225 MB unpacked, as of 2026-09-02`; empty for scratch. */

@@ -3,19 +3,18 @@ import type { Size } from "../layers/types.ts";
 import { printable, wrap } from "../reporters/cells.ts";
 import { createPaint, type Paint } from "../reporters/paint.ts";
 import { bar, largestOf } from "./bar.ts";
-import { humanBytes, rangeText, sizeText, wholeBytes, type ByteFormat } from "./byte-text.ts";
+import { aboutText, humanBytes, rangeText, sizeText, wholeBytes, type ByteFormat } from "./byte-text.ts";
 import type { ComparisonReport } from "./comparison-report.ts";
 import type { ImageReport, ReportRow } from "./image-report.ts";
 import type { LayerReport, LayerReporter, LayerReportOptions } from "./layer-report.ts";
 import {
   baseSentence,
-  bytesSentence,
   footnotesOf,
-  layersSentence,
   reasonOf,
   sharedBaseSentence,
   stagesSentence,
   storedSentence,
+  totalsSentence,
   type Footnote,
 } from "./sentences.ts";
 import { textTable, type Column, type TableRow } from "./text-table.ts";
@@ -59,7 +58,7 @@ function imageBlocks(image: ImageReport, page: Page): string[][] {
   const notes = footnotesOf(image.rows);
   return [
     heading(image, page),
-    image.rows.length === 0 ? ["The image has no history of its own."] : historyTable(image.rows, notes, page),
+    image.rows.length === 0 ? ["The image has no history of its own."] : historyTable(image, notes, page),
     [...paragraph(totals(image, page), page, "bold"), ...paragraph(stagesSentence(image.stages), page)],
     footnoteLines(notes, page),
     problemLines(image, page),
@@ -82,7 +81,7 @@ function nameOf({ path, targetLabel }: ImageReport): string {
 }
 
 function totals(image: ImageReport, { format }: Page): string {
-  return `${layersSentence(image)}: ${bytesSentence(image, format)}.`;
+  return `${totalsSentence(image, format)}.`;
 }
 
 const historyColumns: readonly Column[] = [
@@ -93,17 +92,22 @@ const historyColumns: readonly Column[] = [
   { title: "TOTAL", align: "right" },
 ];
 
-function historyTable(rows: readonly ReportRow[], notes: readonly Footnote[], page: Page): string[] {
+const compressedColumn: Column = { title: "GZIP", align: "right" };
+const barColumn: Column = { title: "", align: "left" };
+
+function historyTable({ rows, compressed }: ImageReport, notes: readonly Footnote[], page: Page): string[] {
   const largest =
     page.bars && page.width >= minimalWidthOfBars ? largestOf(rows.flatMap(({ layer }) => layer?.size ?? [])) : 0;
-  const columns = largest > 0 ? [...historyColumns, { title: "", align: "left" } as const] : historyColumns;
+  const columns = [...historyColumns, compressed ? compressedColumn : [], largest > 0 ? barColumn : []].flat();
   const lines = rows.map((row): TableRow => {
     const cells = [String(row.line), row.layer ? String(row.layer.index + 1) : "", instructionText(row, page)];
     if (row.layer === null) return { cells, tone: "dim" };
     const { size } = row.layer;
     cells.push(markedSize(size, notes, page), rangeText(row.total, page.format));
+    if (compressed) cells.push(aboutText(row.layer.compressed, page.format));
+    const barTone: TableRow["tones"] = largest > 0 ? { [cells.length]: "cyan" } : {};
     if (largest > 0) cells.push(bar(size, largest, barWidth));
-    return { cells, tones: { 3: size.kind === "exact" ? "bold" : "yellow", 5: "cyan" } };
+    return { cells, tones: { 3: size.kind === "exact" ? "bold" : "yellow", ...barTone } };
   });
   return textTable(columns, lines, page);
 }
@@ -143,7 +147,7 @@ function comparisonBlocks({ images }: LayerReport, comparison: ComparisonReport,
   return [
     [...imageLine("A", first, page), ...imageLine("B", second, page)],
     paragraph(sharedBaseSentence(comparison.base, first.base.name), page),
-    comparisonTable(comparison, notes, page),
+    comparisonTable(comparison, notes, { ...page, compressed: first.compressed !== null }),
     paragraph(storedSentence(comparison.oneCache, comparison.builtApart, page.format), page, "bold"),
     comparison.notes.flatMap((note) => paragraph(note, page)),
     notes.flatMap(({ number, why }) => hanging(`[${number}] `, printable(why), page)),
@@ -160,10 +164,14 @@ const comparisonColumns: readonly Column[] = [
   { title: "B", align: "right" },
   { title: "INSTRUCTION", align: "left", flexible: true },
   { title: "BYTES", align: "right" },
-  { title: "STORED", align: "left" },
 ];
+const storedColumn: Column = { title: "STORED", align: "left" };
 
-function comparisonTable({ cached, alike, own }: ComparisonReport, notes: readonly Footnote[], page: Page): string[] {
+function comparisonTable(
+  { cached, alike, own }: ComparisonReport,
+  notes: readonly Footnote[],
+  page: Page & { readonly compressed: boolean },
+): string[] {
   const line = (a: ReportRow | null, b: ReportRow | null, stored: string): TableRow => {
     const row = a ?? b;
     const size = row?.layer?.size;
@@ -173,13 +181,17 @@ function comparisonTable({ cached, alike, own }: ComparisonReport, notes: readon
         b ? String(b.line) : "",
         row ? instructionText(row, page) : "",
         size ? markedSize(size, notes, page) : "",
+        ...(page.compressed ? [aboutText(row?.layer?.compressed ?? null, page.format)] : []),
         stored,
       ],
-      tones: { 3: size?.kind === "exact" ? "bold" : "yellow", 4: a && b ? "cyan" : "dim" },
+      tones: {
+        3: size?.kind === "exact" ? "bold" : "yellow",
+        [page.compressed ? 5 : 4]: a && b ? "cyan" : "dim",
+      },
     };
   };
   return textTable(
-    comparisonColumns,
+    [...comparisonColumns, page.compressed ? compressedColumn : [], storedColumn].flat(),
     [
       ...cached.map(({ first, second }) => line(first, second, "once, by one cache")),
       ...alike.map(({ first, second }) => line(first, second, "once or twice")),

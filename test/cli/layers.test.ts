@@ -3,10 +3,15 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { compressLayers } from "../../src/cli/compress-layers.ts";
+import { UsageError } from "../../src/cli/errors.ts";
 import type { CliIo, OutputStream } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
-import { fileProgress } from "../../src/cli/progress.ts";
+import { compressionProgress, fileProgress } from "../../src/cli/progress.ts";
+import { UnreadableFileError } from "../../src/context/unreadable-file.ts";
 import type { JsonLayerReport } from "../../src/layer-reports/json.ts";
+import type { HistoryEntry, PlannedImage } from "../../src/layers/types.ts";
 import { createProject } from "../temporary-project.ts";
 
 type Files = Parameters<typeof createProject>[0];
@@ -198,6 +203,89 @@ describe("output", () => {
     expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 });
+
+describe("--compressed", () => {
+  const bytesOf = async (more: Files, args: string[] = []): Promise<[(number | undefined)[], number | undefined]> => {
+    const [image] = (await json({ ...files, ...more }, ["--compressed", ...args])).images;
+    return [image!.history.map(({ compressedBytes }) => compressedBytes), image!.compressedBytes];
+  };
+
+  test("tells about how many bytes each layer takes, and their sum", async () => {
+    const noise = Buffer.from(
+      Array.from({ length: 50_000 }, (_, index) => (Math.imul(index, 2_654_435_761) >>> 13) & 255),
+    );
+    const [[first = 0, second = 0], sum] = await bytesOf({ "a.txt": "x".repeat(1_000_000), "b/c.txt": noise });
+    expect(first).toBeLessThan(3000);
+    expect(Math.abs(second - gzipSync(noise).length)).toBeLessThan(500);
+    expect(sum).toBe(first + second);
+  });
+
+  test.each<[string, Files]>([
+    ["what a command writes", { Dockerfile: "FROM scratch\nRUN make\n" }],
+    ["a pattern that the command expands", { Dockerfile: "FROM debian:12\nRUN rm -rf /x/*\n" }],
+  ])("knows nothing of %s, and then no sum", async (_name, more) => {
+    expect(await bytesOf(more)).toEqual([[undefined], undefined]);
+  });
+
+  test("knows nothing of an archive that is unpacked, though its bytes are exact", async () => {
+    const archive: Files = { Dockerfile: "FROM scratch\nADD a.tar /\n", "a.tar": tarOfEmptyFile() };
+    expect((await json(archive, [])).images[0]!.tarBytes).toEqual({ kind: "exact", bytes: 512 + 1024 });
+    expect(await bytesOf(archive)).toEqual([[undefined], undefined]);
+  });
+
+  test.each([
+    ["text", /GZIP[^]*~ \d+ B[^]*compressed about \d+ B\./],
+    ["markdown", /compressed about \d+ B\.[^]*Compressed \(about\)[^]*\\~ \d+ B \|/],
+    ["html", /an estimate[^]*Compressed \(about\)[^]*title="about \d+ bytes">~ \d+ B</],
+  ])("is an estimate in %s, and not there without the option", async (format, estimate) => {
+    expect((await layers(files, ["-f", format, "--compressed"])).out).toMatch(estimate);
+    expect((await layers(files, ["-f", format])).out).not.toMatch(/compressed|gzip/i);
+  });
+
+  test("names a file that cannot be read", async () => {
+    const size = { kind: "exact", bytes: 0 } as const;
+    const entries = (): never => {
+      throw new UnreadableFileError("/context/a cannot be read: EACCES: permission denied");
+    };
+    const entry = { layer: { index: 0, bytes: size, tarBytes: size, entries } } as unknown as HistoryEntry;
+    const image = { history: [entry] } as unknown as PlannedImage;
+    const failure = compressLayers({ image }, () => {});
+    await expect(failure).rejects.toThrow(new UsageError("/context/a cannot be read: EACCES: permission denied"));
+    await expect(failure).rejects.toBeInstanceOf(UsageError);
+  });
+
+  test("progress shows on a terminal only, from the bytes that take a while", async () => {
+    const shown: string[] = [];
+    for (const isTTY of [false, true]) {
+      const write = (text: string): Promise<void> => Promise.resolve(void shown.push(text));
+      const progress = compressionProgress({ stderr: { isTTY, columns: 80, write } });
+      for (const bytes of [1_000_000, 32_000_000, 40_000_000, 70_000_000]) progress.onProgress(bytes);
+      await progress.clear();
+    }
+    const [erase, line] = ["\u001b[K", "\rcompressing the layers: "];
+    expect(shown).toEqual([`${line}32 MB${erase}`, `${line}70 MB${erase}`, `\r${erase}`]);
+  });
+});
+
+/** A ustar header and the end of the archive. */
+function tarOfEmptyFile(): Uint8Array {
+  const tar = Buffer.alloc(512 + 1024);
+  tar.write("f");
+  for (const [at, text] of [
+    [100, "0000644"],
+    [108, "0000000"],
+    [116, "0000000"],
+    [124, "00000000000"],
+    [136, "00000000000"],
+    [148, "        "],
+    [156, "0"],
+    [257, "ustar\u000000"],
+  ] as const)
+    tar.write(text, at);
+  const sum = tar.reduce((total, byte) => total + byte, 0);
+  tar.write(`${sum.toString(8).padStart(6, "0")}\u0000 `, 148);
+  return tar;
+}
 
 describe("two files", () => {
   const project: Files = {

@@ -8,6 +8,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { bar } from "../../src/layer-reports/bar.ts";
 import { humanBytes, rangeText, sizeText, wholeBytes } from "../../src/layer-reports/byte-text.ts";
 import { layerReporters, type LayerReporterName } from "../../src/layer-reports/index.ts";
+import type { ReportedBuild } from "../../src/layer-reports/image-report.ts";
 import type { JsonLayerReport } from "../../src/layer-reports/json.ts";
 import { createLayerReport, type LayerReport, type LayerReportOptions } from "../../src/layer-reports/layer-report.ts";
 import { markup } from "../../src/layer-reports/markup.ts";
@@ -55,6 +56,20 @@ const sizes: Record<number, Size> = {
   17: exactly(8),
 };
 
+/** With the bytes of compressed layers, by the line of the instruction. */
+function compressedBuild(build: ReportedBuild, bytes: Readonly<Record<number, number>>): ReportedBuild {
+  const known = build.plan.image.history.flatMap((entry) => {
+    const about = bytes[entry.line];
+    return about === undefined ? [] : [[entry, about] as const];
+  });
+  return { ...build, compressed: new Map(known) };
+}
+
+const small = plannedBuild('FROM scratch\nCOPY a /\nENV A=1\nCOPY b /b/\nRUN ["/a"]\n', {
+  sizes: { 2: exactly(999), 4: exactly(1_000_000) },
+});
+const whole = plannedBuild("FROM scratch\nCOPY a /\n", { path: "b.Dockerfile", sizes: { 2: exactly(999) } });
+
 const reports: Readonly<Record<string, LayerReport>> = {
   application: createLayerReport(plannedBuild(application, { path: "services/api/Dockerfile", sizes })),
   scratch: createLayerReport(
@@ -64,6 +79,8 @@ const reports: Readonly<Record<string, LayerReport>> = {
     plannedBuild("ARG BASE\nFROM $BASE\nRUN a | b\n", { path: "weird|name`<b>.Dockerfile" }),
   ),
   "metadata-only": createLayerReport(plannedBuild("FROM example.org/a:1\nENV A=1\n")),
+  compressed: createLayerReport(compressedBuild(small, { 2: 345, 4: 234_567 })),
+  "compressed-two": createLayerReport(compressedBuild(small, { 2: 345 }), compressedBuild(whole, { 2: 345 })),
   "two-images": createLayerReport(
     plannedBuild(application, { path: "services/api/Dockerfile", sizes }),
     plannedBuild(application.replace(" --omit=dev", ""), { path: "services/worker/Dockerfile", sizes }),
@@ -240,6 +257,11 @@ describe("json", () => {
     const document = json(await write("json", reports["two-images"]!));
     change(document);
     expect(validate(document)).toBe(false);
+  });
+
+  test("the compressed bytes of an image are there when those of every layer are", async () => {
+    const { images } = json(await write("json", reports["compressed-two"]!));
+    expect(images.map(({ compressedBytes }) => compressedBytes)).toEqual([undefined, 345]);
   });
 
   test("totals say what is certain where a layer is unknown", async () => {
