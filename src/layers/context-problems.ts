@@ -1,5 +1,5 @@
 /** SOURCES OF COPY AND ADD -> those that the builder will not find in the build context. */
-import { contextPath } from "../context/clean-path.ts";
+import { cleanPath, contextPath } from "../context/clean-path.ts";
 import type { ContextFiles } from "../context/context-files.ts";
 import { pathBelow, type FileTree } from "../context/file-tree.ts";
 import { findSources, type FoundSources } from "../context/find-sources.ts";
@@ -33,22 +33,24 @@ export function findContextProblems(
   const sources = stages.flatMap((stage) =>
     (planned.get(stage)?.steps ?? []).flatMap((step) => sourcesOf(stage, step, trees)),
   );
-  const sent = sources.flatMap(({ found }) => found?.matches.map(({ path }) => path) ?? []);
-  const isMounted = stages.some(({ node }) => node.body.some(mountsContext));
+  const copied = sources.flatMap(({ found }) => found?.matches.map(({ path }) => path) ?? []);
+  const sent = [...copied, ...stages.flatMap(({ node }) => node.body.flatMap(mountedPaths))];
   return sources.flatMap(({ instruction, word, text, found, stage }) => {
     const problem =
       found === null
         ? malformed(text)
         : stage === null
-          ? judgeInContext(text, found, trees, isMounted ? null : sent)
+          ? judgeInContext(text, found, trees, sent)
           : judgeInStage(text, found, stage);
     return problem === null ? [] : { instruction, word, ...problem };
   });
 }
 
-/** Then the builder gets what the command asks for, or all of the context. */
-function mountsContext(instruction: Instruction): boolean {
-  return instruction.type === "Run" && instruction.mounts.some(({ kind, from }) => kind === "bind" && from === null);
+/** What a command sees of the context while it runs. The builder gets it as well: all of it when a variable decides. */
+function mountedPaths(instruction: Instruction): string[] {
+  if (instruction.type !== "Run") return [];
+  const mounts = instruction.mounts.filter(({ kind, from }) => kind === "bind" && from === null);
+  return mounts.map(({ source }) => (source === null || source.includes("$") ? "" : cleanPath(`/${source}`).slice(1)));
 }
 
 /** A source with what it names. */
@@ -98,19 +100,18 @@ function malformed(text: string): Problem {
   };
 }
 
-/** @param sent paths that the builder gets; null when it may get others too */
+/** @param sent paths that the builder gets; the empty one is the whole context */
 function judgeInContext(
   text: string,
   { matches, missing, directory }: FoundSources,
   { context }: SourceTrees,
-  sent: readonly string[] | null,
+  sent: readonly string[],
 ): Problem | null {
   if (missing === null && matches.length > 0) return null;
   if (missing === null) {
     const message = `Nothing in the build context fits "${text}"`;
     // The client sends what sources name; of a pattern that fits nothing not even the folder that it looks in.
-    if (directory === "" || sent === null || sent.some((path) => overlap(path, directory)))
-      return { kind: "no-match", message };
+    if (directory === "" || sent.some((path) => overlap(path, directory))) return { kind: "no-match", message };
     return { kind: "missing", message: `${message}, and no source brings the folder "${directory}" to the builder` };
   }
   if (leadsOut(text)) {

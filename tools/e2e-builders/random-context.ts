@@ -28,6 +28,8 @@ const fileNames = [
   "n".repeat(255),
 ];
 const directoryNames = ["src", "lib", "docs", "test", "node_modules", ".git", "two words", "ordner-ü", "d".repeat(60)];
+/** The name of links to directories: in an image a destination may lead through one. */
+export const directoryLink = "directory-link";
 const fileModes = ["0644", "0644", "0644", "0600", "0755", "0444", "0400", "0777", "4755", "2755", "0000"];
 const directoryModes = ["0755", "0755", "0755", "0700", "0777", "1777", "2755", "0555"];
 /** Around the block sizes of tar (512) and of file systems (4096). */
@@ -68,14 +70,13 @@ export function randomContext(random: Random, formats: readonly ArchiveFormat[])
   const hardlinks = some(random.pick([0, 0, 0, 1, 3]), ["hard-one", "hard-two", "zz.txt"], (path): LinkEntry => {
     return { kind: "hardlink", path, to: random.pick(paths) };
   });
-  const symlinks = some(random.pick([0, 0, 1, 2]), ["link", "link.txt", "other-link"], (path): LinkEntry => {
-    const target = random.weighted([
-      [4, random.pick(paths)],
-      [2, random.pick(places) || "."],
-      [0.4, "nowhere"],
-    ]);
-    return { kind: "symlink", path, to: relativeTo(path, target) };
-  });
+  const link = (path: string, target: string): LinkEntry => ({ kind: "symlink", path, to: relativeTo(path, target) });
+  const symlinks = [
+    ...some(random.pick([0, 0, 1, 2]), ["link", "link.txt", "other-link"], (path) =>
+      link(path, random.chance(0.9) ? random.pick(paths) : "nowhere"),
+    ),
+    ...some(random.pick([0, 0, 1]), [directoryLink], (path) => link(path, random.pick(places) || ".")),
+  ];
   const archives = some(random.pick([0, 0, 1, 2]), ["one.tar", "two.tgz", "vendor.archive"], (path): ArchiveEntry => {
     return { kind: "archive", path, format: random.pick(formats), entries: randomArchiveContent(random) };
   });

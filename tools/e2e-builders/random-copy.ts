@@ -1,6 +1,6 @@
 /** Random COPY and ADD. */
 import { baseReference } from "./base-image.ts";
-import type { RandomContext } from "./random-context.ts";
+import { directoryLink, type RandomContext } from "./random-context.ts";
 import type { Random } from "./random.ts";
 import { isCertain, randomSources, type Sources } from "./random-copy-sources.ts";
 import type { RandomStage } from "./random-stage.ts";
@@ -83,7 +83,7 @@ function folderName(random: Random, stage: RandomStage, sources: Sources): strin
     [4, () => newFolder(random, stage)],
     [folders.length > 0 ? 2 : 0, () => random.pick(folders)],
     // Where a link that was copied there before leads.
-    [folders.length > 0 ? 0.3 : 0, () => `${random.pick(folders)}/${random.pick(["link", "other-link"])}`],
+    [folders.length > 0 ? 0.3 : 0, () => `${random.pick(folders)}/${directoryLink}`],
     [1.5, () => random.pick([".", "./sub", ""])],
     [variables.length > 0 ? 1 : 0, () => `/by-\${${random.pick(variables)}}`],
   ])();

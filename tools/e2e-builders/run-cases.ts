@@ -1,5 +1,5 @@
 /** Builds cases and compares each image with its plan. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { BaseImageFacts, BaseImages } from "../../src/knowledge/base-images.ts";
@@ -53,12 +53,11 @@ async function runCase(workshop: Workshop, build: BuildCase): Promise<Outcome> {
   const { daemon, signal, keep } = workshop;
   const tag = build.name.replaceAll(" ", "-");
   const folder = join(daemon.workFolder, tag);
-  mkdirSync(folder);
-  await writeContext(folder, [...build.context, { kind: "file", path: "Dockerfile", text: build.dockerfile }]);
+  await writeCase(folder, build);
   const answer = await daemon.build({ folder, tag, target: build.target, buildArgs: build.buildArgs }, signal);
   const image = answer.ok ? await readImage(daemon.api, tag) : answer;
   const outcome = judge(workshop, build, folder, image);
-  if (outcome.mismatches.length > 0 && keep !== undefined) keepCase(join(keep, tag), folder, outcome);
+  if (outcome.mismatches.length > 0 && keep !== undefined) await keepCase(join(keep, tag), outcome);
   rmSync(folder, { recursive: true });
   return outcome;
 }
@@ -105,8 +104,13 @@ function onlyBase(base: BaseImageFacts): BaseImages {
   };
 }
 
-function keepCase(kept: string, folder: string, outcome: Outcome): void {
-  rmSync(kept, { recursive: true, force: true });
-  cpSync(folder, join(kept, "context"), { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-  writeFileSync(join(kept, "report.txt"), describeOutcome(outcome));
+async function keepCase(folder: string, outcome: Outcome): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  await writeCase(join(folder, "context"), outcome.build);
+  writeFileSync(join(folder, "report.txt"), describeOutcome(outcome));
+}
+
+function writeCase(folder: string, { context, dockerfile }: BuildCase): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  return writeContext(folder, [...context, { kind: "file", path: "Dockerfile", text: dockerfile }]);
 }
