@@ -21,14 +21,35 @@ const unknownWrites = "depends on what the command writes";
 
 /** What a RUN leaves, as far as its words tell. */
 export function runContent(run: Run, scope: Scope, below: StageFiles, options: RunOptions): StepContent {
-  const actions = readRunActions(run, scope.before.workdir);
-  if (actions === null || options.builder === "buildah") {
+  const read = readRunActions(run, scope.before.workdir);
+  if (read === null || options.builder === "buildah") {
     return { effects: [opaqueEffect(run)], entries: unknownEntries, sizes: () => unknownLayer };
   }
+  const missing = missingWorkdir(scope.before.workdir ?? "/", below);
+  const actions: RunAction[] = missing.length === 0 ? [...read] : [{ kind: "make", paths: missing }, ...read];
   const known = actions.every((action) => action.paths !== null);
   const effects = known ? actions.flatMap(effectsOf) : [opaqueEffect(run)];
   const entries = (): Iterable<LayerEntry> => runEntries(actions, below, options);
   return { effects, entries, sizes: () => measure(entries, actions) };
+}
+
+/**
+ * The working directory is made before the command runs (runc, `finalizeNamespace`), and all that it goes through: of
+ * `/a/b/../c`, which BuildKit keeps as it is written, also `/a/b`.
+ *
+ * @returns those that are not there
+ */
+function missingWorkdir(workdir: string, below: StageFiles): string[] {
+  const parts: string[] = [];
+  const through = workdir.split("/").map((part) => {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+    return parts.join("/");
+  });
+  return through.filter((path) => {
+    const inBase = below.base.hasDirectory(path);
+    return path !== "" && below.lookup(path).file === null && (inBase === "no" || inBase === "unlikely");
+  });
 }
 
 const unknownLayer: LayerSizes = { bytes: unknownSize(unknownWrites), tarBytes: unknownSize(unknownWrites) };
