@@ -120,6 +120,11 @@ export interface CheckComment {
   readonly options: CheckOptions;
 }
 
+/** False for a comment that cannot hold options, as nearly all are. */
+export function mayHoldOptions({ value }: Comment): boolean {
+  return (value.startsWith("c") || value.startsWith("C")) && value.includes("=");
+}
+
 /**
  * The `# check=` comment that counts for one instruction: the first of the block above it. BuildKit takes an indented
  * one for prose, and the options of an invalid one for nothing.
@@ -128,7 +133,7 @@ export interface CheckComment {
  */
 export function checkCommentOf(instruction: Instruction, text: string): CheckComment | null {
   for (const comment of instruction.leadingComments) {
-    const value = checkComment.exec(comment.value)?.[1];
+    const value = mayHoldOptions(comment) ? checkComment.exec(comment.value)?.[1] : undefined;
     if (value === undefined || !startsLine(comment, text)) continue;
     const options = parseCheckDirective(value);
     return { comment, value, options: options.problem === null ? options : noOptions };

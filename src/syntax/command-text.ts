@@ -4,22 +4,23 @@ import type { ShellCommand } from "../shell/nodes.ts";
 import { isMarker } from "./heredoc.ts";
 import type { Token } from "./lex-instruction.ts";
 import { JoinedLine } from "./logical-line.ts";
-import type { InstructionBase, LogicalLine, Range, Run, ShellDialect, ShellSetting } from "./nodes.ts";
+import type { InstructionBase, LogicalLine, Range, Run, ShellDialect, ShellSetting, Word } from "./nodes.ts";
 import { dialectOfShebang } from "./shell-setting.ts";
 
-type CommandParts = Pick<Run, "form" | "commands" | "shell" | "shellError" | "shellParsed">;
+export type CommandParts = Pick<Run, "form" | "commands" | "shell" | "shellError" | "shellParsed">;
 
 interface ShellText {
   readonly text: string;
-  toRange(start: number, end: number): Range;
+  readonly toRange: (start: number, end: number) => Range;
 }
 
 /**
- * @param base the instruction; in exec form its arguments are the words of the command
+ * @param args in exec form the words of the command
  * @param text the free text in shell form
  */
 export function commandParts(
   base: InstructionBase,
+  args: readonly Word[],
   text: Token,
   line: JoinedLine,
   context: { readonly shell: ShellSetting; readonly commands: boolean; readonly fileText: string },
@@ -28,7 +29,7 @@ export function commandParts(
   const form = base.json ? "exec" : base.heredocs.length > 0 ? "heredoc" : "shell";
   if (!context.commands) return { form, commands: [], shell, shellError: null, shellParsed: false };
   if (base.json) {
-    const words = base.args.map((word) => ({ text: word.value, range: word.range }));
+    const words = args.map((word) => ({ text: word.value, range: word.range }));
     const commands = words.length > 0 ? commandFromWords(words) : [];
     return { form, commands, shell, shellError: null, shellParsed: true };
   }
@@ -37,7 +38,7 @@ export function commandParts(
   if (dialect !== "sh" && dialect !== "bash") {
     return { form, commands: [], shell, shellError: null, shellParsed: false };
   }
-  const parsed = parseShell(script.text, (start, end) => script.toRange(start, end), { dialect });
+  const parsed = parseShell(script.text, script.toRange, { dialect });
   const commands: readonly ShellCommand[] = parsed.commands;
   return {
     form,
@@ -63,20 +64,19 @@ export function shellText(base: InstructionBase, text: Token, line: LogicalLine,
     const [start] = first.contentRange;
     return { text: first.content, toRange: (from, to) => [start + from, start + to] };
   }
-  const pieces = [whole.text];
-  const joined = [0];
-  const source = [line.toSource(text.start)];
+  const texts = [whole.text];
+  const sourceStart = line.toSource(text.start);
+  const pieces = [0, sourceStart];
   let length = whole.text.length;
   for (const heredoc of base.heredocs) {
     const [start] = heredoc.contentRange;
     const end = heredoc.terminatorRange?.[1] ?? heredoc.contentRange[1];
     const body = `\n${fileText.slice(start, end)}`;
-    pieces.push(body);
-    joined.push(length);
-    source.push(start - 1);
+    texts.push(body);
+    pieces.push(length, start - 1);
     length += body.length;
   }
-  const bodies = new JoinedLine(pieces.join(""), joined, source);
+  const bodies = new JoinedLine(texts.join(""), sourceStart, pieces);
   return {
     text: bodies.text,
     toRange: (start, end) => (end <= whole.text.length ? whole.toRange(start, end) : bodies.toRange(start, end)),

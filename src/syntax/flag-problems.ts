@@ -44,11 +44,9 @@ export function flagProblem(node: Instruction): SyntaxProblem | null {
   if (node.flags.length === 0 || ignoresFlags.has(node.keyword)) return null;
   if (node.type === "Healthcheck" && node.kind === "NONE") return null;
   const known = knownFlags[node.keyword] ?? {};
-  const seen = new Set<string>();
   for (const flag of node.flags) {
-    const problem = shapeProblem(flag, known, seen) ?? valueProblem(node, flag);
+    const problem = shapeProblem(flag, known, node.flags) ?? valueProblem(node, flag);
     if (problem) return problem;
-    seen.add(flag.name);
   }
   return null;
 }
@@ -56,14 +54,14 @@ export function flagProblem(node: Instruction): SyntaxProblem | null {
 function shapeProblem(
   flag: Flag,
   known: Readonly<Record<string, FlagKind>>,
-  seen: ReadonlySet<string>,
+  flags: readonly Flag[],
 ): SyntaxProblem | null {
   const kind = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
   if (kind === undefined) {
     const message = didYouMean(`unknown flag: --${flag.name}`, flag.name, Object.keys(known));
     return problem("unknown-flag", message, flag.nameRange);
   }
-  if (kind !== "list" && seen.has(flag.name)) {
+  if (kind !== "list" && flags.find((one) => one.name === flag.name) !== flag) {
     return problem("duplicate-flag", `duplicate flag specified: --${flag.name}`, flag.range);
   }
   if (kind === "bool") {
@@ -82,36 +80,42 @@ function valueProblem(node: Instruction, flag: Flag): SyntaxProblem | null {
   const value = flag.value ?? "";
   const range = flag.valueRange ?? flag.range;
   const reject = (message: string): SyntaxProblem => problem("flag-value", message, range);
-  switch (`${node.type}.${flag.name}`) {
-    case "Run.network":
+  if (node.type === "Healthcheck") return healthcheckProblem(flag.name, value, reject);
+  if (node.type !== "Run") return null;
+  switch (flag.name) {
+    case "network":
       return ["default", "none", "host"].includes(value.toLowerCase())
         ? null
         : reject(`invalid network mode ${goQuote(value)}`);
-    case "Run.security":
+    case "security":
       return ["insecure", "sandbox"].includes(value) ? null : reject(`security ${goQuote(value)} is not valid`);
-    case "Run.mount": {
-      const from = readMount(flag).from;
+    case "mount": {
+      if (!value.includes("$")) return null;
+      const { from } = readMount(flag);
       const dollar = from?.indexOf("$") ?? -1;
       const expands = from !== null && dollar >= 0 && dollar < from.length - 1;
       return expands ? reject("'from' doesn't support variable expansion, define alias stage instead") : null;
     }
-    case "Run.device":
+    case "device":
       return deviceProblem(value, reject);
-    case "Healthcheck.interval":
-    case "Healthcheck.timeout":
-    case "Healthcheck.start-period":
-    case "Healthcheck.start-interval":
-      return durationProblem(flag.name, value, reject);
-    case "Healthcheck.retries":
-      if (value === "") return null;
-      if (!/^[+-]?\d+$/.test(value)) return reject(`strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`);
-      if (Math.abs(Number(value)) > 2147483647) {
-        return reject(`strconv.ParseInt: parsing ${goQuote(value)}: value out of range`);
-      }
-      return Number(value) < 0 ? reject(`--retries cannot be negative (${Number(value)})`) : null;
     default:
       return null;
   }
+}
+
+/** All its flags are durations but one. */
+function healthcheckProblem(
+  name: string,
+  value: string,
+  reject: (message: string) => SyntaxProblem,
+): SyntaxProblem | null {
+  if (name !== "retries") return durationProblem(name, value, reject);
+  if (value === "") return null;
+  if (!/^[+-]?\d+$/.test(value)) return reject(`strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`);
+  if (Math.abs(Number(value)) > 2147483647) {
+    return reject(`strconv.ParseInt: parsing ${goQuote(value)}: value out of range`);
+  }
+  return Number(value) < 0 ? reject(`--retries cannot be negative (${Number(value)})`) : null;
 }
 
 function durationProblem(

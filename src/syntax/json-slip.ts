@@ -8,6 +8,7 @@ type JsonSlipKind =
   | "missing-comma"
   | "bad-escape"
   | "control-character"
+  | "white-space"
   | "text-behind"
   | "not-closed";
 
@@ -28,6 +29,7 @@ const descriptions: Readonly<Record<JsonSlipKind, string>> = {
   "missing-comma": "a comma is missing before this element",
   "bad-escape": "JSON does not know this escape (a backslash itself is written twice)",
   "control-character": "a tab in a JSON string is written \\t",
+  "white-space": "JSON knows no such blank, only the usual one",
   "text-behind": "nothing may follow the closing bracket, not even a comment",
   "not-closed": "the bracket or a quote is never closed",
 };
@@ -79,7 +81,7 @@ class SlipFinder {
     /** Offset of a comma that still waits for its element. */
     let comma = -1;
     for (;;) {
-      while (/[ \t\r\n]/.test(text[this.#at] ?? "")) this.#at++;
+      this.#skipSpace();
       const char = text[this.#at];
       if (char === undefined) {
         this.#slip("not-closed", 0, 1);
@@ -102,6 +104,16 @@ class SlipFinder {
       const item = this.#readElement(char);
       if (needsComma) this.#slip("missing-comma", start, this.#at);
       this.#items.push(item);
+    }
+  }
+
+  /** Blanks from a word processor look like the usual one, and JSON does not know them. */
+  #skipSpace(): void {
+    for (;;) {
+      const char = this.#text[this.#at] ?? "";
+      if (!/\s/.test(char)) return;
+      if (!/[ \t\r\n]/.test(char)) this.#slip("white-space", this.#at, this.#at + 1);
+      this.#at++;
     }
   }
 

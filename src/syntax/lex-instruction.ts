@@ -16,7 +16,8 @@ interface FlagToken extends Token {
 }
 
 export interface SplitInstruction {
-  readonly keyword: Token;
+  readonly keywordStart: number;
+  readonly keywordEnd: number;
   readonly flags: readonly FlagToken[];
   /** What stands behind the flags, trimmed. */
   readonly rest: Token;
@@ -30,86 +31,100 @@ export function splitInstruction(text: string): SplitInstruction {
   while (keywordEnd < end && !isSeparator(text.charCodeAt(keywordEnd))) keywordEnd++;
   let argsStart = keywordEnd;
   while (argsStart < end && isSeparator(text.charCodeAt(argsStart))) argsStart++;
-  const flags: FlagToken[] = [];
-  const flagsEnd = text.startsWith("--", skipSpace(text, argsStart, end))
-    ? readFlags(text, argsStart, end, flags)
-    : argsStart;
-  const restStart = skipSpace(text, flagsEnd, end);
-  return {
-    keyword: { value: text.slice(start, keywordEnd), start, end: keywordEnd },
-    flags,
-    rest: { value: text.slice(restStart, end), start: restStart, end },
-  };
+  let restStart = skipSpace(text, argsStart, end);
+  let flags = noFlags;
+  if (text.startsWith("--", restStart)) {
+    const found = readFlags(text, restStart, end);
+    restStart = skipSpace(text, found.end, end);
+    flags = found.flags;
+  }
+  const rest: Token = { value: text.slice(restStart, end), start: restStart, end };
+  return { keywordStart: start, keywordEnd, flags, rest };
+}
+
+const noFlags: readonly FlagToken[] = [];
+const [doubleQuote, singleQuote, backslash, equalsSign] = [0x22, 0x27, 0x5c, 0x3d];
+
+interface ReadFlag extends FlagToken {
+  /** Whether a byte of the character at `end` has ended it. */
+  readonly cut: boolean;
 }
 
 /**
- * Reads leading `--x` words and returns where they end. A bare `--` ends them and is dropped. Quotes group and vanish,
+ * Reads leading `--x` words and tells where they end. A bare `--` ends them and is dropped. Quotes group and vanish,
  * `\` (whatever the escape directive says) takes the next character literally. BuildKit goes byte by byte here, which
  * garbles non-ASCII values (`é` becomes `Ã©`) and splits at the bytes 0x85 and 0xA0: the same is done, as these are the
  * values a build gets.
  */
-function readFlags(text: string, from: number, end: number, flags: FlagToken[]): number {
+function readFlags(text: string, from: number, end: number): { readonly flags: FlagToken[]; readonly end: number } {
+  let flags: FlagToken[] | null = null;
   let at = from;
-  for (;;) {
-    at = skipSpace(text, at, end);
-    if (at >= end || !text.startsWith("--", at)) return at;
-    const start = at;
-    let value = "";
-    let equals = -1;
-    let quote = "";
-    let split = false;
-    for (; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (code > 0x7f) {
-        const width = code >= 0xd800 && code < 0xdc00 ? 2 : 1;
-        for (const byte of utf8.encode(text.slice(at, at + width))) {
-          if (!quote && (byte === 0x85 || byte === 0xa0)) split = true;
-          else value += String.fromCharCode(byte);
-        }
-        at += width - 1;
-        if (split) break;
-        continue;
-      }
-      const char = text[at] ?? "";
-      if (quote ? char === quote : char === '"' || char === "'") {
-        quote = quote ? "" : char;
-        continue;
-      }
-      if (!quote && isSpace(code)) break;
-      if (char === "\\") {
-        if (at + 1 >= end) continue;
-        at++;
-      }
-      if (equals < 0 && text[at] === "=") equals = at;
-      value += text[at] ?? "";
-    }
-    if (value === "--") return at;
-    flags.push({ value, start, end: at, equals });
-    if (split) at++;
+  while (at < end && text.startsWith("--", at)) {
+    const flag = readPlainFlag(text, at, end) ?? readQuotedFlag(text, at, end);
+    at = flag.end;
+    if (flag.value === "--") break;
+    if (flags) flags.push(flag);
+    else flags = [flag];
+    at = skipSpace(text, flag.cut ? at + 1 : at, end);
   }
+  return { flags: flags ?? [], end: at };
+}
+
+/** A flag without anything that needs a closer look, as nearly all are; null for others. */
+function readPlainFlag(text: string, start: number, end: number): ReadFlag | null {
+  let at = start;
+  let equals = -1;
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f || code === doubleQuote || code === singleQuote || code === backslash) return null;
+    if (isSpace(code)) break;
+    if (code === equalsSign && equals < 0) equals = at;
+  }
+  return { value: text.slice(start, at), start, end: at, equals, cut: false };
+}
+
+function readQuotedFlag(text: string, start: number, end: number): ReadFlag {
+  let at = start;
+  let value = "";
+  let equals = -1;
+  let quote = "";
+  let cut = false;
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) {
+      const width = code >= 0xd800 && code < 0xdc00 ? 2 : 1;
+      for (const byte of utf8.encode(text.slice(at, at + width))) {
+        if (!quote && (byte === 0x85 || byte === 0xa0)) cut = true;
+        else value += String.fromCharCode(byte);
+      }
+      at += width - 1;
+      if (cut) break;
+      continue;
+    }
+    const char = text[at] ?? "";
+    if (quote ? char === quote : char === '"' || char === "'") {
+      quote = quote ? "" : char;
+      continue;
+    }
+    if (!quote && isSpace(code)) break;
+    if (char === "\\") {
+      if (at + 1 >= end) continue;
+      at++;
+    }
+    if (equals < 0 && text[at] === "=") equals = at;
+    value += text[at] ?? "";
+  }
+  return { value, start, end: at, equals, cut };
 }
 
 const utf8 = new TextEncoder();
-
-/** A list of words with white space between them; quotes mean nothing. */
-export function splitWords(text: string, start: number, end: number): Token[] {
-  const words: Token[] = [];
-  let at = start;
-  while (at < end) {
-    const from = at;
-    while (at < end && !isSeparator(text.charCodeAt(at))) at++;
-    words.push({ value: text.slice(from, at), start: from, end: at });
-    while (at < end && isSeparator(text.charCodeAt(at))) at++;
-  }
-  return words;
-}
 
 /**
  * Words in which quotes and escapes protect white space; both are kept in the value (ENV, LABEL, ARG).
  * An escape character at the very end is dropped.
  */
 export function splitQuotedWords(text: string, start: number, end: number, escape: string): Token[] {
-  const words: Token[] = [];
+  let words: Token[] | null = null;
   let at = skipSpace(text, start, end);
   while (at < end) {
     const from = at;
@@ -128,10 +143,15 @@ export function splitQuotedWords(text: string, start: number, end: number, escap
       else at++;
     }
     if (valueEnd < 0) valueEnd = at;
-    if (valueEnd > from) words.push({ value: text.slice(from, valueEnd), start: from, end: at });
+    if (valueEnd > from) {
+      const word = { value: text.slice(from, valueEnd), start: from, end: at };
+      // Mostly there is one word, and an array that begins empty takes room for seventeen.
+      if (words) words.push(word);
+      else words = [word];
+    }
     at = skipSpace(text, at, end);
   }
-  return words;
+  return words ?? [];
 }
 
 export interface PairToken {

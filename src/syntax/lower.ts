@@ -7,12 +7,11 @@ import {
   splitLegacyPair,
   splitPair,
   splitQuotedWords,
-  splitWords,
   type PairToken,
   type SplitInstruction,
   type Token,
 } from "./lex-instruction.ts";
-import { skipSpace } from "./characters.ts";
+import { isSeparator, skipSpace } from "./characters.ts";
 import type { JoinedLine } from "./logical-line.ts";
 import { readMount } from "./mounts.ts";
 import type {
@@ -31,17 +30,18 @@ import type {
   InstructionBase,
   KeyValue,
   Label,
-  Range,
+  Onbuild,
   Run,
   ShellSetting,
   SyntaxProblem,
   Word,
 } from "./nodes.ts";
-import { commandParts } from "./command-text.ts";
+import { commandParts, type CommandParts } from "./command-text.ts";
 
 /** What lowering needs from around the line. */
 export interface LoweringContext {
   readonly fileText: string;
+  /** The escape character in force. */
   readonly escape: "\\" | "`";
   /** The shell in force where the line stands. */
   readonly shell: ShellSetting;
@@ -49,7 +49,6 @@ export interface LoweringContext {
   readonly commands: boolean;
   readonly startLine: number;
   readonly leadingComments: readonly Comment[];
-  readonly inOnbuild: boolean;
   /** Reads the bodies of the heredocs that the line opens, in order; tells the last line of the instruction. */
   readHeredocs(markers: readonly HeredocMarker[], line: JoinedLine): readonly Heredoc[];
   endLine(): number;
@@ -58,164 +57,214 @@ export interface LoweringContext {
 
 type ArgumentForm = "json-or-text" | "json-or-list" | "list" | "words" | "pairs" | "text" | "healthcheck" | "onbuild";
 
+interface Kind {
+  readonly keyword: string;
+  readonly type: Instruction["type"];
+  readonly form: ArgumentForm;
+}
+
 /** The known instructions, and how BuildKit reads their arguments (parser/parser.go, dispatch table). */
-const kinds: Readonly<Record<string, { readonly type: Instruction["type"]; readonly form: ArgumentForm }>> = {
-  ADD: { type: "Add", form: "json-or-list" },
-  ARG: { type: "Arg", form: "words" },
-  CMD: { type: "Cmd", form: "json-or-text" },
-  COPY: { type: "Copy", form: "json-or-list" },
-  ENTRYPOINT: { type: "Entrypoint", form: "json-or-text" },
-  ENV: { type: "Env", form: "pairs" },
-  EXPOSE: { type: "Expose", form: "list" },
-  FROM: { type: "From", form: "list" },
-  HEALTHCHECK: { type: "Healthcheck", form: "healthcheck" },
-  LABEL: { type: "Label", form: "pairs" },
-  MAINTAINER: { type: "Maintainer", form: "text" },
-  ONBUILD: { type: "Onbuild", form: "onbuild" },
-  RUN: { type: "Run", form: "json-or-text" },
-  SHELL: { type: "Shell", form: "json-or-text" },
-  STOPSIGNAL: { type: "Stopsignal", form: "text" },
-  USER: { type: "User", form: "text" },
-  VOLUME: { type: "Volume", form: "json-or-list" },
-  WORKDIR: { type: "Workdir", form: "text" },
-};
+const kinds: readonly Kind[] = [
+  { keyword: "ADD", type: "Add", form: "json-or-list" },
+  { keyword: "ARG", type: "Arg", form: "words" },
+  { keyword: "CMD", type: "Cmd", form: "json-or-text" },
+  { keyword: "COPY", type: "Copy", form: "json-or-list" },
+  { keyword: "ENTRYPOINT", type: "Entrypoint", form: "json-or-text" },
+  { keyword: "ENV", type: "Env", form: "pairs" },
+  { keyword: "EXPOSE", type: "Expose", form: "list" },
+  { keyword: "FROM", type: "From", form: "list" },
+  { keyword: "HEALTHCHECK", type: "Healthcheck", form: "healthcheck" },
+  { keyword: "LABEL", type: "Label", form: "pairs" },
+  { keyword: "MAINTAINER", type: "Maintainer", form: "text" },
+  { keyword: "ONBUILD", type: "Onbuild", form: "onbuild" },
+  { keyword: "RUN", type: "Run", form: "json-or-text" },
+  { keyword: "SHELL", type: "Shell", form: "json-or-text" },
+  { keyword: "STOPSIGNAL", type: "Stopsignal", form: "text" },
+  { keyword: "USER", type: "User", form: "text" },
+  { keyword: "VOLUME", type: "Volume", form: "json-or-list" },
+  { keyword: "WORKDIR", type: "Workdir", form: "text" },
+];
 
-export const knownKeywords: readonly string[] = Object.keys(kinds);
-
-const withHeredocs = new Set(["ADD", "COPY", "RUN"]);
+export const knownKeywords: readonly string[] = kinds.map(({ keyword }) => keyword);
 
 interface Arguments {
-  readonly words: readonly Token[];
+  readonly words: readonly Word[];
   readonly json: boolean;
-  readonly pairs?: readonly (PairToken & { readonly legacy: boolean })[];
+  readonly pairs: readonly KeyValue[];
+  /** What a shell gets where it is no JSON. */
+  readonly command: Token;
 }
 
-/** @param line the logical line, leading space removed */
-export function lowerInstruction(line: JoinedLine, context: LoweringContext): Instruction {
-  const split = splitInstruction(line.text);
-  const keyword = split.keyword.value.toUpperCase();
-  const { type = "UnknownInstruction", form } = kinds[keyword] ?? {};
-  const flags = split.flags.map((token) => lowerFlag(token, line));
-  if (form === "onbuild") return lowerOnbuild(line, split, flags, context);
+/** Lists are mostly empty: one of them stands for all. */
+const none: readonly never[] = [];
 
-  const args: Arguments = form ? readArguments(form, keyword, split.rest, line, context) : { words: [], json: false };
-  const heredocs =
-    withHeredocs.has(keyword) && !args.json && line.text.includes("<<") ? openHeredocs(line, context) : [];
-  const words = args.words.map((token) => toWord(token, line));
-  const base = {
+/**
+ * @param line the logical line, leading space removed
+ * @param inOnbuild whether it is what stands in an ONBUILD
+ */
+export function lowerInstruction(line: JoinedLine, context: LoweringContext, inOnbuild = false): Instruction {
+  const { text } = line;
+  const split = splitInstruction(text);
+  const { keywordStart, keywordEnd } = split;
+  const inCapitals = kindAt(text, keywordStart, keywordEnd);
+  const keywordText = inCapitals?.keyword ?? text.slice(keywordStart, keywordEnd);
+  const keyword = inCapitals?.keyword ?? keywordText.toUpperCase();
+  const kind = inCapitals ?? kinds.find((one) => one.keyword === keyword);
+  const type = kind?.type ?? "UnknownInstruction";
+  const isOnbuild = type === "Onbuild";
+
+  const args = kind && !isOnbuild ? readArguments(kind, split.rest, line, context) : noArguments(split.rest);
+  const heredocs = mayHoldHeredocs(type) && !args.json && text.includes("<<") ? openHeredocs(line, context) : none;
+  const trigger = isOnbuild ? lowerTrigger(split.rest, line, context) : null;
+  const keywordRange = line.toRange(keywordStart, keywordEnd);
+  const base: Base = {
     type,
     keyword,
-    keywordText: split.keyword.value,
-    keywordRange: line.toRange(split.keyword.start, split.keyword.end),
-    flags,
-    args: words,
+    keywordText,
+    keywordRange,
+    flags: split.flags.length === 0 ? none : split.flags.map((token) => lowerFlag(token, line)),
+    args: args.words,
     json: args.json,
     heredocs,
-    lines: [context.startLine, context.endLine()] as const,
+    lines: [context.startLine, context.endLine()],
     logical: line,
-    leadingComments: context.leadingComments,
-    inOnbuild: context.inOnbuild,
-    range: instructionRange(line, split, heredocs),
+    leadingComments: inOnbuild ? none : context.leadingComments,
+    inOnbuild,
+    range: [keywordRange[0], endOf(line, split, trigger?.heredocs ?? heredocs)],
   };
-  return specialise(base, args, split, line, context);
-}
-
-type Base = InstructionBase & { readonly type: Instruction["type"] };
-
-/** Adds what the kind of instruction has beyond the others. */
-function specialise(
-  base: Base,
-  args: Arguments,
-  split: SplitInstruction,
-  line: JoinedLine,
-  context: LoweringContext,
-): Instruction {
-  switch (base.type) {
-    case "From": {
-      const [image = null, keyword = null, alias = null] = base.args;
-      const isAs = keyword?.value.toLowerCase() === "as";
-      return completed<From>(base, { image, asKeyword: isAs ? keyword : null, alias: isAs ? alias : null });
-    }
-    case "Run": {
-      const mounts = base.flags.filter((flag) => flag.name === "mount" && flag.value !== null).map(readMount);
-      return completed<Run>(base, { mounts, ...commandParts(base, split.rest, line, context) });
-    }
+  switch (type) {
+    case "From":
+      return completeFrom(base);
+    case "Run":
+      return completeRun(base, commandParts(base, args.words, args.command, line, context));
     case "Cmd":
     case "Entrypoint":
-      return completed<Cmd | Entrypoint>(base, commandParts(base, split.rest, line, context));
-    case "Healthcheck": {
-      const [word, ...command] = base.args;
-      const kind = word?.value.toUpperCase() ?? null;
-      const text = args.words[1] ?? { value: "", start: split.rest.end, end: split.rest.end };
-      return completed<Healthcheck>(base, { kind, ...commandParts({ ...base, args: command }, text, line, context) });
-    }
+      return completeCommand(base, commandParts(base, args.words, args.command, line, context));
+    case "Healthcheck":
+      return completeHealthcheck(base, commandParts(base, args.words.slice(1), args.command, line, context));
     case "Copy":
     case "Add":
-      return completed<Copy | Add>(base, copyParts(base));
+      return completeCopy(base);
     case "Env":
     case "Label":
     case "Arg":
-      return completed<Env | Label | Arg>(base, { pairs: lowerPairs(args, line) });
+      return completePairs(base, args.pairs);
+    case "Onbuild":
+      return completeOnbuild(base, trigger);
     default:
       return base as Instruction;
   }
 }
 
-/** In place, as copying this many properties takes a tenth of the time of reading a file. */
-function completed<N extends Instruction>(base: Base, own: Omit<N, keyof Base>): N {
-  return Object.assign(base, own) as unknown as N;
+/** Compares in place, so that no keyword is cut out and looked up: nearly all are written in capitals. */
+function kindAt(text: string, start: number, end: number): Kind | undefined {
+  for (const kind of kinds) {
+    if (kind.keyword.length === end - start && text.startsWith(kind.keyword, start)) return kind;
+  }
+  return undefined;
 }
 
-function lowerOnbuild(
-  line: JoinedLine,
-  split: SplitInstruction,
-  flags: readonly Flag[],
-  context: LoweringContext,
-): Instruction {
-  const { start, end } = split.rest;
-  const trigger =
-    start < end ? lowerInstruction(line.slice(start, end), { ...context, leadingComments: [], inOnbuild: true }) : null;
-  const heredocs = trigger?.heredocs ?? [];
-  return {
-    type: "Onbuild",
-    keyword: "ONBUILD",
-    keywordText: split.keyword.value,
-    keywordRange: line.toRange(split.keyword.start, split.keyword.end),
-    flags,
-    args: [],
-    json: false,
-    heredocs: [],
-    lines: [context.startLine, context.endLine()],
-    logical: line,
-    leadingComments: context.leadingComments,
-    inOnbuild: context.inOnbuild,
-    range: instructionRange(line, split, heredocs),
-    trigger,
-  };
+function mayHoldHeredocs(type: Instruction["type"]): boolean {
+  return type === "Run" || type === "Copy" || type === "Add";
 }
 
-function readArguments(
-  form: string,
-  keyword: string,
-  rest: Token,
-  line: JoinedLine,
-  context: LoweringContext,
-): Arguments {
-  const { text } = line;
-  if (rest.start >= rest.end) return { words: [], json: false };
+function lowerTrigger({ start, end }: Token, line: JoinedLine, context: LoweringContext): Instruction | null {
+  return start < end ? lowerInstruction(line.slice(start, end), context, true) : null;
+}
+
+type Base = InstructionBase & { readonly type: Instruction["type"] };
+
+/**
+ * A node whose own fields are being added to those that all have: in place, as copying the others takes a tenth of the
+ * time of reading a file, and always in one order, so that the engine meets one shape per kind.
+ */
+type Draft<N extends Instruction> = { -readonly [K in keyof N]: N[K] };
+
+function draftOf<N extends Instruction>(base: Base): Draft<N> {
+  return base as unknown as Draft<N>;
+}
+
+function completeFrom(base: Base): From {
+  const [image = null, keyword = null, alias = null] = base.args;
+  const isAs = keyword?.value.toLowerCase() === "as";
+  const node = draftOf<From>(base);
+  node.image = image;
+  node.asKeyword = isAs ? keyword : null;
+  node.alias = isAs ? alias : null;
+  return node;
+}
+
+function completeRun(base: Base, parts: CommandParts): Run {
+  const node = draftOf<Run>(base);
+  node.mounts = base.flags.length === 0 ? none : base.flags.filter(isMount).map(readMount);
+  completeCommand(base, parts);
+  return node;
+}
+
+function isMount(flag: Flag): boolean {
+  return flag.name === "mount" && flag.value !== null;
+}
+
+function completeCommand(base: Base, parts: CommandParts): Cmd | Entrypoint {
+  const node = draftOf<Cmd | Entrypoint>(base);
+  node.form = parts.form;
+  node.commands = parts.commands;
+  node.shell = parts.shell;
+  node.shellError = parts.shellError;
+  node.shellParsed = parts.shellParsed;
+  return node;
+}
+
+function completeHealthcheck(base: Base, parts: CommandParts): Healthcheck {
+  const node = draftOf<Healthcheck>(base);
+  node.kind = base.args[0]?.value.toUpperCase() ?? null;
+  completeCommand(base, parts);
+  return node;
+}
+
+function completeCopy(base: Base): Copy | Add {
+  const { args, heredocs } = base;
+  const node = draftOf<Copy | Add>(base);
+  const destination = args.length < 2 ? null : (args.at(-1) ?? null);
+  const sources = destination ? args.slice(0, -1) : args;
+  node.sources = heredocs.length === 0 ? sources : sources.filter((word) => !isMarker(word.value));
+  node.destination = destination;
+  return node;
+}
+
+function completePairs(base: Base, pairs: readonly KeyValue[]): Env | Label | Arg {
+  const node = draftOf<Env | Label | Arg>(base);
+  node.pairs = pairs;
+  return node;
+}
+
+function completeOnbuild(base: Base, trigger: Instruction | null): Onbuild {
+  const node = draftOf<Onbuild>(base);
+  node.trigger = trigger;
+  return node;
+}
+
+function noArguments(rest: Token): Arguments {
+  return { words: none, json: false, pairs: none, command: rest };
+}
+
+function listed(words: readonly Word[], rest: Token): Arguments {
+  return { words, json: false, pairs: none, command: rest };
+}
+
+function readArguments({ form, keyword }: Kind, rest: Token, line: JoinedLine, context: LoweringContext): Arguments {
+  if (rest.start >= rest.end) return noArguments(rest);
   switch (form) {
     case "text":
-      return { words: [rest], json: false };
+      return listed([toWord(rest, line)], rest);
     case "list":
-      return { words: splitWords(text, rest.start, rest.end), json: false };
+      return listed(readList(rest, line), rest);
     case "json-or-text":
-      return readJson(rest, line, context) ?? { words: [rest], json: false };
+      return readJson(rest, line, context) ?? listed([toWord(rest, line)], rest);
     case "json-or-list":
-      return readJson(rest, line, context) ?? { words: splitWords(text, rest.start, rest.end), json: false };
-    case "words": {
-      const words = splitQuotedWords(text, rest.start, rest.end, context.escape);
-      return { words, json: false, pairs: words.map((word) => ({ legacy: false, ...splitPair(word, text) })) };
-    }
+      return readJson(rest, line, context) ?? listed(readList(rest, line), rest);
+    case "words":
+      return readDeclarations(rest, line, context);
     case "pairs":
       return readPairs(keyword, rest, line, context);
     default:
@@ -223,10 +272,36 @@ function readArguments(
   }
 }
 
+/** Words with white space between them; quotes mean nothing. */
+function readList({ start, end }: Token, line: JoinedLine): Word[] {
+  const { text } = line;
+  // Counted first, as an array that grows takes room for seventeen words at the first.
+  const words = new Array<Word>(countWords(text, start, end));
+  let at = start;
+  for (let index = 0; index < words.length; index++) {
+    const from = at;
+    while (at < end && !isSeparator(text.charCodeAt(at))) at++;
+    words[index] = { type: "Word", value: text.slice(from, at), range: line.toRange(from, at) };
+    while (at < end && isSeparator(text.charCodeAt(at))) at++;
+  }
+  return words;
+}
+
+/** @param start where the first word begins */
+function countWords(text: string, start: number, end: number): number {
+  let count = 1;
+  for (let at = start + 1; at < end; at++) {
+    if (isSeparator(text.charCodeAt(at - 1)) && !isSeparator(text.charCodeAt(at))) count++;
+  }
+  return count;
+}
+
 function readJson(rest: Token, line: JoinedLine, context: LoweringContext): Arguments | null {
   const array = readJsonArray(line.text, rest.start, rest.end);
   if (array.kind === "none") return null;
-  if (array.kind === "strings") return { words: array.items, json: true };
+  if (array.kind === "strings") {
+    return { words: array.items.map((item) => toWord(item, line)), json: true, pairs: none, command: rest };
+  }
   context.report({
     code: "json-not-strings",
     message: "when using JSON array syntax, arrays must be comprised of strings only",
@@ -234,40 +309,29 @@ function readJson(rest: Token, line: JoinedLine, context: LoweringContext): Argu
     level: "parse",
     range: line.toRange(array.start, array.end),
   });
-  return { words: [], json: true };
+  return { words: none, json: true, pairs: none, command: rest };
 }
 
+/** `ARG name name=value`: the arguments are the words as they are. */
+function readDeclarations(rest: Token, line: JoinedLine, context: LoweringContext): Arguments {
+  const tokens = splitQuotedWords(line.text, rest.start, rest.end, context.escape);
+  const pairs = tokens.map((token) => lowerPair(splitPair(token, line.text), false, line));
+  const words = tokens.map((token, index) => {
+    const pair = pairs[index];
+    return pair?.value === null ? pair.key : toWord(token, line);
+  });
+  return { words, json: false, pairs, command: rest };
+}
+
+/** `ENV key=value` or `ENV key value`: the arguments are keys and values in turn. */
 function readPairs(keyword: string, rest: Token, line: JoinedLine, context: LoweringContext): Arguments {
-  const words = splitQuotedWords(line.text, rest.start, rest.end, context.escape);
-  const first = words[0];
-  if (!first) return { words: [], json: false };
-  if (!first.value.includes("=")) {
-    const pair = splitLegacyPair(line.text, rest.start, rest.end);
-    if (!pair?.value) {
-      context.report({
-        code: "missing-value",
-        message: `${keyword} must have two arguments`,
-        hint: `Write ${keyword} ${first.value}=value`,
-        level: "parse",
-        range: line.toRange(first.start, first.end),
-      });
-      return { words: [], json: false, pairs: [] };
-    }
-    return { words: [pair.key, pair.value], json: false, pairs: [{ legacy: true, ...pair }] };
-  }
-  const pairs: (PairToken & { readonly legacy: boolean })[] = [];
-  const tokens: Token[] = [];
-  let odd: Token | undefined;
-  for (const word of words) {
-    if (!word.value.includes("=")) {
-      odd ??= word;
-      continue;
-    }
-    const { key, value } = splitPair(word, line.text);
-    pairs.push({ key, value, legacy: false });
-    tokens.push(key);
-    if (value) tokens.push(value);
-  }
+  const tokens = splitQuotedWords(line.text, rest.start, rest.end, context.escape);
+  const first = tokens[0];
+  if (!first) return noArguments(rest);
+  if (!first.value.includes("=")) return readLegacyPair(keyword, first, rest, line, context);
+  const odd = tokens.find((token) => !token.value.includes("="));
+  const proper = odd ? tokens.filter((token) => token.value.includes("=")) : tokens;
+  const pairs = proper.map((token) => lowerPair(splitPair(token, line.text), false, line));
   if (odd) {
     context.report({
       code: "missing-equals",
@@ -279,18 +343,52 @@ function readPairs(keyword: string, rest: Token, line: JoinedLine, context: Lowe
       range: line.toRange(odd.start, odd.end),
     });
   }
-  return { words: tokens, json: false, pairs };
+  return { words: wordsOf(pairs), json: false, pairs, command: rest };
+}
+
+function wordsOf(pairs: readonly KeyValue[]): readonly Word[] {
+  const words = new Array<Word>(2 * pairs.length);
+  for (let index = 0; index < pairs.length; index++) {
+    const { key, value } = pairs[index] as KeyValue;
+    words[2 * index] = key;
+    words[2 * index + 1] = value as Word;
+  }
+  return words;
+}
+
+function readLegacyPair(
+  keyword: string,
+  first: Token,
+  rest: Token,
+  line: JoinedLine,
+  context: LoweringContext,
+): Arguments {
+  const tokens = splitLegacyPair(line.text, rest.start, rest.end);
+  if (!tokens?.value) {
+    context.report({
+      code: "missing-value",
+      message: `${keyword} must have two arguments`,
+      hint: `Write ${keyword} ${first.value}=value`,
+      level: "parse",
+      range: line.toRange(first.start, first.end),
+    });
+    return noArguments(rest);
+  }
+  const pair = lowerPair(tokens, true, line);
+  return { words: wordsOf([pair]), json: false, pairs: [pair], command: rest };
 }
 
 /** A type word, then a command as in CMD. */
 function readHealthcheck(rest: Token, line: JoinedLine, context: LoweringContext): Arguments {
-  const [kind] = splitWords(line.text, rest.start, rest.end);
-  if (!kind) return { words: [], json: false };
-  const start = skipSpace(line.text, kind.end, rest.end);
-  if (start >= rest.end) return { words: [kind], json: false };
-  const command = { value: line.text.slice(start, rest.end), start, end: rest.end };
+  const { text } = line;
+  let kindEnd = rest.start;
+  while (kindEnd < rest.end && !isSeparator(text.charCodeAt(kindEnd))) kindEnd++;
+  const kind = toWord({ value: text.slice(rest.start, kindEnd), start: rest.start, end: kindEnd }, line);
+  const start = skipSpace(text, kindEnd, rest.end);
+  const command = { value: text.slice(start, rest.end), start, end: rest.end };
+  if (start >= rest.end) return listed([kind], command);
   const array = readJson(command, line, context);
-  return array ? { words: [kind, ...array.words], json: true } : { words: [kind, command], json: false };
+  return array ? { ...array, words: [kind, ...array.words] } : listed([kind, toWord(command, line)], command);
 }
 
 function openHeredocs(line: JoinedLine, context: LoweringContext): readonly Heredoc[] {
@@ -309,21 +407,14 @@ function openHeredocs(line: JoinedLine, context: LoweringContext): readonly Here
   }
 }
 
-function copyParts(base: InstructionBase): { sources: readonly Word[]; destination: Word | null } {
-  const isHeredoc = (word: Word): boolean => base.heredocs.length > 0 && isMarker(word.value);
-  const destination = base.args.length < 2 ? null : (base.args.at(-1) ?? null);
-  const sources = destination ? base.args.slice(0, -1) : base.args;
-  return { sources: sources.filter((word) => !isHeredoc(word)), destination };
-}
-
-function lowerPairs(args: Arguments, line: JoinedLine): KeyValue[] {
-  return (args.pairs ?? []).map((pair) => ({
+function lowerPair({ key, value }: PairToken, legacy: boolean, line: JoinedLine): KeyValue {
+  return {
     type: "KeyValue",
-    key: toWord(pair.key, line),
-    value: pair.value && toWord(pair.value, line),
-    legacy: pair.legacy,
-    range: line.toRange(pair.key.start, pair.value?.end ?? pair.key.end),
-  }));
+    key: toWord(key, line),
+    value: value && toWord(value, line),
+    legacy,
+    range: line.toRange(key.start, value?.end ?? key.end),
+  };
 }
 
 function lowerFlag(token: SplitInstruction["flags"][number], line: JoinedLine): Flag {
@@ -343,11 +434,10 @@ function toWord(token: Token, line: JoinedLine): Word {
   return { type: "Word", value: token.value, range: line.toRange(token.start, token.end) };
 }
 
-/** From the keyword to the last argument, or to the end of the last heredoc. */
-function instructionRange(line: JoinedLine, split: SplitInstruction, heredocs: readonly Heredoc[]): Range {
-  const [start] = line.toRange(split.keyword.start, split.keyword.end);
+/** Behind the last argument, or the last heredoc. */
+function endOf(line: JoinedLine, split: SplitInstruction, heredocs: readonly Heredoc[]): number {
   const last = heredocs.at(-1);
-  if (last) return [start, last.terminatorRange?.[1] ?? last.contentRange[1]];
-  const end = Math.max(split.rest.end, split.keyword.end, split.flags.at(-1)?.end ?? 0);
-  return [start, line.toRange(split.keyword.start, end)[1]];
+  if (last) return last.terminatorRange?.[1] ?? last.contentRange[1];
+  const end = Math.max(split.rest.end, split.keywordEnd, split.flags.at(-1)?.end ?? 0);
+  return end > split.keywordStart ? line.toSource(end - 1) + 1 : line.toSource(end);
 }

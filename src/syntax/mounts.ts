@@ -31,6 +31,7 @@ export function readMount(flag: Flag): Mount {
 
 /** The fields of one CSV record; `"` groups, `""` inside stands for one. */
 export function splitCsv(record: string): string[] {
+  if (!record.includes('"')) return record.split(",");
   const fields: string[] = [];
   let field = "";
   let quoted = false;

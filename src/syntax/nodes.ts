@@ -146,6 +146,8 @@ export interface LogicalLine {
   toSource(offset: number): number;
   /** File range of `text.slice(start, end)`; never wider than the characters themselves. */
   toRange(start: number, end: number): Range;
+  /** Where in `text` the second and each later physical line of it begins, in order. */
+  continuedLines(): readonly number[];
 }
 
 export interface From extends InstructionBase {

@@ -3,9 +3,20 @@ import { lowerInstruction, knownKeywords, type LoweringContext } from "./lower.t
 import type { HeredocMarker } from "./heredoc.ts";
 import { foldUnseenHeredocs, unterminatedHint } from "./heredoc-traps.ts";
 import type { JoinedLine } from "./logical-line.ts";
-import type { Dockerfile, From, Heredoc, Instruction, ShellDialect, ShellSetting, Stage } from "./nodes.ts";
+import type {
+  Comment,
+  Dockerfile,
+  From,
+  Heredoc,
+  Instruction,
+  Range,
+  ShellDialect,
+  ShellSetting,
+  Stage,
+  SyntaxProblem,
+} from "./nodes.ts";
 import { instructionProblems } from "./problems.ts";
-import { Scanner, type ScannedLine } from "./scan.ts";
+import { Scanner } from "./scan.ts";
 import { announcedDialect, defaultShell, shellFromArgv } from "./shell-setting.ts";
 
 export interface ParseOptions {
@@ -23,59 +34,69 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   return new FileParser(text, options.commands ?? true).parse();
 }
 
-interface OpenStage {
-  readonly from: From;
+/** A stage as long as instructions are added to it. */
+interface OpenStage extends Stage {
+  range: Range;
   readonly body: Instruction[];
-  readonly index: number;
-  readonly name: string | null;
 }
 
-class FileParser {
+/** Is itself what lowering needs from around a line. */
+class FileParser implements LoweringContext {
+  readonly fileText: string;
+  readonly commands: boolean;
+  shell: ShellSetting = defaultShell(null, "\\");
   readonly #scanner: Scanner;
   readonly #prologue: Instruction[] = [];
   readonly #stages: OpenStage[] = [];
   /** The shell at the end of each named stage, for the stages that are FROM it. */
   readonly #shellOfStage = new Map<string, ShellSetting>();
-  #shell: ShellSetting;
   /** What `# hadolint shell=` above the first FROM says of every base image. */
   #announced: ShellDialect | null = null;
   #commentsRead = 0;
-  /** What is the same for all instructions; the rest is filled in for each. */
-  readonly #context: LoweringContext;
 
   constructor(text: string, commands: boolean) {
-    const scanner = new Scanner(text);
-    this.#scanner = scanner;
-    this.#shell = defaultShell(null, "\\");
-    this.#context = {
-      fileText: text,
-      escape: scanner.escape,
-      shell: this.#shell,
-      commands,
-      startLine: 0,
-      leadingComments: [],
-      inOnbuild: false,
-      readHeredocs: (markers, logical) => markers.map((marker) => this.#readHeredoc(marker, logical)),
-      endLine: () => scanner.line,
-      report: (problem) => scanner.problems.push(problem),
-    };
+    this.fileText = text;
+    this.commands = commands;
+    this.#scanner = new Scanner(text);
+  }
+
+  get escape(): "\\" | "`" {
+    return this.#scanner.escape;
+  }
+
+  get startLine(): number {
+    return this.#scanner.startLine;
+  }
+
+  get leadingComments(): readonly Comment[] {
+    return this.#scanner.leadingComments;
+  }
+
+  endLine(): number {
+    return this.#scanner.line;
+  }
+
+  report(problem: SyntaxProblem): void {
+    this.#scanner.problems.push(problem);
+  }
+
+  readHeredocs(markers: readonly HeredocMarker[], line: JoinedLine): readonly Heredoc[] {
+    return markers.map((marker) => this.#readHeredoc(marker, line));
   }
 
   parse(): Dockerfile {
     const scanner = this.#scanner;
     for (let line = scanner.next(); line; line = scanner.next()) {
       this.#readShellPragmas();
-      this.#add(this.#lower(line));
+      this.#add(lowerInstruction(line, this));
     }
     this.#closeStage();
-    const { text } = scanner;
-    const stages = this.#stages.map(toStage);
     const dockerfile: Dockerfile = {
       type: "Dockerfile",
-      range: [0, text.length],
+      range: [0, this.fileText.length],
       directives: scanner.directives.sort((a, b) => a.range[0] - b.range[0]),
       prologue: this.#prologue,
-      stages,
+      stages: this.#stages,
       comments: scanner.comments,
       escape: scanner.escape,
       problems: scanner.problems,
@@ -94,14 +115,8 @@ class FileParser {
       if (dialect === null) continue;
       if (this.#stages.length === 0) this.#announced = dialect;
       // Who runs the text stays as it is: only the language of the text is another one.
-      this.#shell = { ...this.#shell, dialect };
+      this.shell = { ...this.shell, dialect };
     }
-  }
-
-  #lower(line: ScannedLine): Instruction {
-    const { escape } = this.#scanner;
-    const { logical, startLine, leadingComments } = line;
-    return lowerInstruction(logical, { ...this.#context, escape, shell: this.#shell, startLine, leadingComments });
   }
 
   #readHeredoc(marker: HeredocMarker, line: JoinedLine): Heredoc {
@@ -127,7 +142,7 @@ class FileParser {
       return;
     }
     if (instruction.type === "Shell" && instruction.json) {
-      this.#shell = shellFromArgv(instruction.args.map((word) => word.value));
+      this.shell = shellFromArgv(instruction.args.map((word) => word.value));
     }
     (this.#stages.at(-1)?.body ?? this.#prologue).push(instruction);
   }
@@ -136,9 +151,10 @@ class FileParser {
     this.#closeStage();
     const image = from.image?.value ?? null;
     const inherited = image === null ? undefined : this.#shellOfStage.get(image);
-    this.#shell = inherited ?? this.#shellOfBase(image);
+    this.shell = inherited ?? this.#shellOfBase(image);
     const name = from.alias?.value.toLowerCase() ?? null;
-    this.#stages.push({ from, body: [], index: this.#stages.length, name });
+    const { length: index } = this.#stages;
+    this.#stages.push({ type: "Stage", index, name, from, body: [], range: from.range });
   }
 
   #shellOfBase(image: string | null): ShellSetting {
@@ -147,13 +163,12 @@ class FileParser {
   }
 
   #closeStage(): void {
-    const name = this.#stages.at(-1)?.name;
-    if (name) this.#shellOfStage.set(name, this.#shell);
+    const stage = this.#stages.at(-1);
+    if (!stage) return;
+    const { name, from, body } = stage;
+    stage.range = [from.range[0], (body.at(-1) ?? from).range[1]];
+    if (name) this.#shellOfStage.set(name, this.shell);
   }
-}
-
-function toStage({ from, body, index, name }: OpenStage): Stage {
-  return { type: "Stage", index, name, from, body, range: [from.range[0], (body.at(-1) ?? from).range[1]] };
 }
 
 const instructionStart = new RegExp(`^(?:${knownKeywords.join("|")})[ \\t]+\\S`);

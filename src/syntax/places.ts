@@ -1,7 +1,7 @@
 /** Nodes by where they stand. Lists of nodes are in the order of the file, and none overlaps another. */
 import type { Range } from "./nodes.ts";
 
-interface Placed {
+export interface Placed {
   readonly range: Range;
 }
 

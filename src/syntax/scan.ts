@@ -6,30 +6,18 @@ import { isSpace, skipSpace } from "./characters.ts";
 import { JoinedLine } from "./logical-line.ts";
 import type { Comment, ParserDirective, Range, SyntaxProblem } from "./nodes.ts";
 
+const noComments: readonly Comment[] = [];
+const [hash, blank, tab, carriageReturn] = [0x23, 0x20, 9, 13];
+
 /** BuildKit reads lines through a buffer of this many bytes, line end included. */
 const maxLineBytes = 65_536;
 
 const directivePattern = /^#[\t\f\r ]*([a-zA-Z][a-zA-Z0-9]*)[\t\f\r ]*=[\t\f\r ]*(.+?)[\t\f\r ]*$/;
 
-/** One instruction's text before it is taken apart. */
-export interface ScannedLine {
-  readonly logical: JoinedLine;
-  /** 1-based. */
-  readonly startLine: number;
-  readonly leadingComments: readonly Comment[];
-}
-
 export interface HeredocBody {
   readonly contentRange: Range;
   /** Null when the file ends before the terminator. */
   readonly terminatorRange: Range | null;
-}
-
-interface PhysicalLine {
-  readonly start: number;
-  /** Without line end. */
-  readonly end: number;
-  readonly next: number;
 }
 
 export class Scanner {
@@ -40,10 +28,18 @@ export class Scanner {
   escape: "\\" | "`" = "\\";
   /** 1-based line of the last physical line read. */
   line = 0;
-  #at = 0;
+  /** Where the instruction that was read last begins (1-based), and the comments above it. */
+  startLine = 0;
+  leadingComments = noComments;
+  /** The last physical line read, without its line end. */
+  #start = 0;
+  #end = 0;
+  /** Where the next one starts. */
+  #next = 0;
   #inDirectives = true;
-  readonly #seenDirectives = new Set<string>();
-  #leadingComments: Comment[] = [];
+  readonly #seenDirectives: string[] = [];
+  /** Those that were read since. */
+  #commentsAbove: Comment[] | null = null;
 
   /** @param text the file text without byte order mark */
   constructor(text: string) {
@@ -52,17 +48,22 @@ export class Scanner {
   }
 
   /** The next instruction, or null at the end of the file. */
-  next(): ScannedLine | null {
-    for (let physical = this.#read(); physical; physical = this.#read()) {
-      const start = skipSpace(this.text, physical.start, physical.end);
-      if (this.text[start] === "#") {
-        if (!this.#readDirective(start, physical)) this.#addLeadingComment(start, physical);
+  next(): JoinedLine | null {
+    while (this.#read()) {
+      const start = skipSpace(this.text, this.#start, this.#end);
+      if (this.text.charCodeAt(start) === hash) {
+        if (!this.#readDirective(start)) this.#addLeadingComment(start);
         continue;
       }
       this.#inDirectives = false;
-      const continued = this.#continuationAt(start, physical.end);
-      if (continued < 0 && start === physical.end) continue;
-      return this.#join(start, continued < 0 ? physical.end : continued, continued >= 0);
+      if (start === this.#end) continue;
+      this.startLine = this.line;
+      this.leadingComments = this.#commentsAbove ?? noComments;
+      this.#commentsAbove = null;
+      const continued = this.#continuationFrom(start);
+      return continued < 0
+        ? new JoinedLine(this.text.slice(start, this.#end), start, null)
+        : this.#join(start, continued);
     }
     return null;
   }
@@ -74,41 +75,44 @@ export class Scanner {
    * @param recover where the terminator is missing: tells whether a line begins the next instruction
    */
   readHeredoc(name: string, chomp: boolean, recover: (line: string) => boolean): HeredocBody {
-    const [start, startLine] = [this.#at, this.line];
-    for (let physical = this.#read(); physical; physical = this.#read()) {
-      let from = physical.start;
-      if (chomp) while (this.text[from] === "\t") from++;
-      if (physical.end - from === name.length && this.text.startsWith(name, from)) {
-        return { contentRange: [start, physical.start], terminatorRange: [physical.start, physical.end] };
+    const [start, startLine] = [this.#next, this.line];
+    while (this.#read()) {
+      let from = this.#start;
+      if (chomp) while (this.text.charCodeAt(from) === tab) from++;
+      if (this.#end - from === name.length && this.text.startsWith(name, from)) {
+        return { contentRange: [start, this.#start], terminatorRange: [this.#start, this.#end] };
       }
     }
     // No terminator: BuildKit gives up here. The rest of the file is worth reading, so the body ends where the next
     // instruction seems to begin.
-    this.#at = start;
+    this.#next = start;
     this.line = startLine;
     let end = start;
-    for (let physical = this.#read(); physical; physical = this.#read()) {
-      if (recover(this.text.slice(physical.start, physical.end))) {
-        this.#at = physical.start;
+    while (this.#read()) {
+      if (recover(this.text.slice(this.#start, this.#end))) {
+        this.#next = this.#start;
         this.line--;
         break;
       }
-      end = physical.next;
+      end = this.#next;
     }
     return { contentRange: [start, end], terminatorRange: null };
   }
 
-  #read(): PhysicalLine | null {
-    const start = this.#at;
-    if (start >= this.text.length) return null;
+  /** Goes to the next physical line; false at the end of the file. */
+  #read(): boolean {
+    const start = this.#next;
+    if (start >= this.text.length) return false;
     const lineEnd = this.text.indexOf("\n", start);
     const next = lineEnd < 0 ? this.text.length : lineEnd + 1;
     let end = lineEnd < 0 ? next : lineEnd;
-    while (end > start && this.text.charCodeAt(end - 1) === 13) end--;
-    this.#at = next;
+    while (end > start && this.text.charCodeAt(end - 1) === carriageReturn) end--;
+    this.#start = start;
+    this.#end = end;
+    this.#next = next;
     this.line++;
     if (next - start > maxLineBytes / 3) this.#checkLength(start, end, next);
-    return { start, end, next };
+    return true;
   }
 
   #checkLength(start: number, end: number, next: number): void {
@@ -125,95 +129,90 @@ export class Scanner {
   }
 
   /** Joins continued lines onto the first piece `[start, end)`. */
-  #join(start: number, end: number, continues: boolean): ScannedLine {
-    if (!continues) return this.#scanned(new JoinedLine(this.text.slice(start, end), [0], [start]), this.line);
-    const startLine = this.line;
-    const pieces = [this.text.slice(start, end)];
-    const joinedStarts = [0];
-    const sourceStarts = [start];
+  #join(start: number, end: number): JoinedLine {
+    const texts = [this.text.slice(start, end)];
+    const pieces = [0, start];
     let length = end - start;
-    let emptyLine: PhysicalLine | null = null;
+    let emptyLine: Range | null = null;
     let open = true;
-    while (open) {
-      const physical = this.#read();
-      if (!physical) break;
-      const first = skipSpace(this.text, physical.start, physical.end);
-      if (this.text[first] === "#") {
-        this.comments.push(this.#comment(first, physical, true));
+    while (open && this.#read()) {
+      const first = skipSpace(this.text, this.#start, this.#end);
+      if (this.text.charCodeAt(first) === hash) {
+        this.comments.push(this.#comment(first, true));
         continue;
       }
-      if (first === physical.end) {
-        emptyLine ??= physical;
+      if (first === this.#end) {
+        emptyLine ??= [this.#start, this.#end];
         continue;
       }
-      const continued = this.#continuationAt(physical.start, physical.end);
-      const pieceEnd = continued < 0 ? physical.end : continued;
+      const continued = this.#continuationFrom(this.#start);
+      const pieceEnd = continued < 0 ? this.#end : continued;
       open = continued >= 0;
-      if (pieceEnd === physical.start) continue;
-      pieces.push(this.text.slice(physical.start, pieceEnd));
-      joinedStarts.push(length);
-      sourceStarts.push(physical.start);
-      length += pieceEnd - physical.start;
+      if (pieceEnd === this.#start) continue;
+      texts.push(this.text.slice(this.#start, pieceEnd));
+      pieces.push(length, this.#start);
+      length += pieceEnd - this.#start;
     }
     if (emptyLine) this.#addEmptyContinuation(emptyLine);
-    return this.#scanned(new JoinedLine(pieces.join(""), joinedStarts, sourceStarts), startLine);
-  }
-
-  #scanned(logical: JoinedLine, startLine: number): ScannedLine {
-    const leadingComments = this.#leadingComments;
-    this.#leadingComments = [];
-    return { logical, startLine, leadingComments };
+    return new JoinedLine(texts.join(""), start, pieces);
   }
 
   /** Where the escape character that continues the line stands; -1 when the line ends here. */
-  #continuationAt(start: number, end: number): number {
-    let at = end - 1;
-    while (at >= start && (this.text[at] === " " || this.text[at] === "\t")) at--;
-    if (at < start || this.text[at] !== this.escape) return -1;
-    return at > start && this.text[at - 1] === this.escape ? -1 : at;
+  #continuationFrom(start: number): number {
+    let at = this.#end - 1;
+    let code = this.text.charCodeAt(at);
+    while (at >= start && (code === blank || code === tab)) code = this.text.charCodeAt(--at);
+    const escape = this.escape.charCodeAt(0);
+    if (at < start || code !== escape) return -1;
+    return at > start && this.text.charCodeAt(at - 1) === escape ? -1 : at;
   }
 
-  #addEmptyContinuation(physical: PhysicalLine): void {
+  #addEmptyContinuation([start, end]: Range): void {
     this.problems.push({
       code: "empty-continuation",
       message: "Empty continuation line",
       hint: null,
       level: "parse",
-      range: [physical.start, Math.max(physical.end, Math.min(physical.start + 1, this.text.length))],
+      range: [start, Math.max(end, Math.min(start + 1, this.text.length))],
     });
   }
 
-  #comment(start: number, physical: PhysicalLine, inside: boolean): Comment {
+  #comment(start: number, inside: boolean): Comment {
+    // Without the usual blank there is nothing left to trim, which would make another string.
+    const textStart = this.text.charCodeAt(start + 1) === blank ? start + 2 : start + 1;
     return {
       type: "Comment",
-      value: this.text.slice(start + 1, physical.end).trim(),
-      range: [start, physical.end],
+      value: this.text.slice(textStart, this.#end).trim(),
+      range: [start, this.#end],
       line: this.line,
       inside,
     };
   }
 
-  #addLeadingComment(start: number, physical: PhysicalLine): void {
-    const comment = this.#comment(start, physical, false);
+  #addLeadingComment(start: number): void {
+    const comment = this.#comment(start, false);
     this.comments.push(comment);
     // A bare `#` ends the block; BuildKit does not see that for an indented one.
-    if (comment.value === "" && start === physical.start) this.#leadingComments = [];
-    else this.#leadingComments.push(comment);
+    if (comment.value === "" && start === this.#start) this.#commentsAbove = null;
+    else if (this.#commentsAbove) this.#commentsAbove.push(comment);
+    else this.#commentsAbove = [comment];
   }
 
   /** True when the line is a parser directive. Only `escape` is read here: `check` and `syntax` have rules of their own. */
-  #readDirective(start: number, physical: PhysicalLine): boolean {
+  #readDirective(start: number): boolean {
     if (!this.#inDirectives) return false;
-    const match = directivePattern.exec(this.text.slice(start, physical.end));
+    const source = this.text.slice(start, this.#end);
+    const range: Range = [start, this.#end];
+    const match = directivePattern.exec(source);
     const name = match?.[1]?.toLowerCase();
     const value = match?.[2] ?? "";
     if (name !== "escape" && name !== "syntax" && name !== "check") {
       this.#inDirectives = false;
       return false;
     }
-    const valueStart = start + this.text.slice(start, physical.end).lastIndexOf(value);
+    const valueStart = start + source.lastIndexOf(value);
     const valueRange: Range = [valueStart, valueStart + value.length];
-    if (this.#seenDirectives.has(name)) {
+    if (this.#seenDirectives.includes(name)) {
       const message = `only one ${name} parser directive can be used`;
       const hint = "Remove all but the first";
       this.problems.push({
@@ -221,11 +220,11 @@ export class Scanner {
         message,
         hint,
         level: "parse",
-        range: [start, physical.end],
+        range,
       });
       return true;
     }
-    this.#seenDirectives.add(name);
+    this.#seenDirectives.push(name);
     if (name !== "escape") return true;
     if (value === "\\" || value === "`") {
       this.escape = value;
@@ -239,7 +238,7 @@ export class Scanner {
         range: valueRange,
       });
     }
-    this.directives.push({ type: "ParserDirective", name, value, valueRange, range: [start, physical.end] });
+    this.directives.push({ type: "ParserDirective", name, value, valueRange, range });
     return true;
   }
 

@@ -17,10 +17,11 @@ const posixShells: Readonly<Record<string, ShellDialect>> = {
 /** BuildKit's default: `/bin/sh -c`, or `cmd /S /C` for Windows images. */
 export function defaultShell(image: string | null, escape: "\\" | "`"): ShellSetting {
   const windows = escape === "`" || (image !== null && /windows|nanoserver|servercore/i.test(image));
-  return windows
-    ? { dialect: "cmd", argv: ["cmd", "/S", "/C"], explicit: false }
-    : { dialect: "sh", argv: ["/bin/sh", "-c"], explicit: false };
+  return windows ? windowsShell : posixShell;
 }
+
+const posixShell: ShellSetting = { dialect: "sh", argv: ["/bin/sh", "-c"], explicit: false };
+const windowsShell: ShellSetting = { dialect: "cmd", argv: ["cmd", "/S", "/C"], explicit: false };
 
 /** What `SHELL [...]` sets. */
 export function shellFromArgv(argv: readonly string[]): ShellSetting {

@@ -31,6 +31,20 @@ export function nearest(name: string, candidates: Iterable<string>, limit: numbe
   return best;
 }
 
+/**
+ * The name that was probably meant: the same letters in another order, or one edit away, two where more than five
+ * letters leave enough of the name. Null when there is none such.
+ */
+export function probablyMeant(name: string, candidates: Iterable<string>): string | null {
+  const all = [...candidates];
+  const letters = sortLetters(name);
+  return all.find((candidate) => sortLetters(candidate) === letters) ?? nearest(name, all, name.length > 5 ? 3 : 2);
+}
+
+function sortLetters(name: string): string {
+  return Array.from(name).sort().join("");
+}
+
 /** BuildKit's limit (util/suggest): a distance of at most 2. */
 export const buildkitLimit = 3;
 

@@ -18,6 +18,15 @@ const mayFollow: Readonly<Record<string, readonly string[]>> = { HEALTHCHECK: ["
 
 let pattern: RegExp | undefined;
 
+/** The keyword with an argument that stands at an offset. */
+function keywordAt(text: string, at: number): string | undefined {
+  // Continued lines are mostly indented.
+  if (text.charCodeAt(at) <= 0x20) return undefined;
+  pattern ??= new RegExp(`(${knownKeywords.join("|")})[ \\t]+[^ \\t=]`, "iy");
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[1];
+}
+
 /**
  * The first instruction that a continuation swallows: a keyword at the very start of a continued line, in the case of
  * the instruction's own keyword and outside of quotes. In lower case only where no shell reads the text, as `add`,
@@ -30,18 +39,16 @@ export function swallowedInstruction(node: Instruction): SwallowedInstruction | 
   const { text } = logical;
   const lower = keywordText === node.keyword.toLowerCase();
   if (lower && (node.type === "Run" || node.type === "Cmd" || node.type === "Entrypoint")) return null;
-  pattern ??= new RegExp(`(?:${knownKeywords.join("|")})[ \\t]+[^ \\t=]`, "gi");
-  const quotes = new QuoteScanner(text);
-  for (const match of text.matchAll(pattern)) {
-    const at = match.index;
-    if (at === 0) continue;
-    const before = logical.toSource(at - 1);
-    const start = logical.toSource(at);
-    if (start - before < 2) continue;
-    const keyword = /^\w+/.exec(match[0])?.[0] ?? "";
+  let quotes: QuoteScanner | null = null;
+  for (const at of logical.continuedLines()) {
+    const keyword = keywordAt(text, at);
+    if (keyword === undefined || at === 0) continue;
     if (keyword !== (lower ? keyword.toLowerCase() : keyword.toUpperCase())) continue;
     if (mayFollow[node.keyword]?.includes(keyword.toUpperCase())) continue;
+    quotes ??= new QuoteScanner(text);
     if (quotes.isQuoted(at)) continue;
+    const before = logical.toSource(at - 1);
+    const start = logical.toSource(at);
     return {
       keyword,
       keywordRange: [start, start + keyword.length],

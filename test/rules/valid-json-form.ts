@@ -76,6 +76,12 @@ export default cases("valid-json-form", {
       ],
     },
     {
+      name: "a blank that only looks like one",
+      code: 'FROM a:1\nCMD ["a",\u00a0"b"]\n',
+      findings: [{ line: 2, column: 10, text: "\u00a0", message: /JSON knows no such blank/ }],
+      suggestions: ['FROM a:1\nCMD ["a", "b"]\n'],
+    },
+    {
       name: "a tab, and a string that is not closed: no guess",
       code: 'FROM a:1\nCMD ["a\tb"]\nCOPY ["a, "/b"]\n',
       findings: [
