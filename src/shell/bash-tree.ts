@@ -6,6 +6,7 @@ import { forEachChild, parse } from "unbash";
 import type {
   Assignment,
   Command,
+  CommandArgument,
   CommandNode,
   CompoundList,
   PipelineNode,
@@ -21,6 +22,7 @@ export { forEachChild };
 export type {
   Assignment,
   Command,
+  CommandArgument,
   CommandNode,
   CompoundList,
   PipelineNode,
@@ -46,8 +48,8 @@ export interface Tree {
   readonly nests: boolean;
 }
 
-/** What `$( )`, backquotes, process substitutions and bash's `${ command; }` need. */
-const nesting = /[(`]|\$\{[\s|]/;
+/** What `$( )`, backquotes, `<( )` and bash's `${ command; }` need. */
+const nesting = /[(`]|\$\{[\s|]|\\\n/;
 /** What an error needs that unbash does not list with the outermost script: a nested script, a heredoc, a parenthesis. */
 const hidesErrors = /[()`]|<<|\$\{[\s|]|\\\n/;
 
@@ -58,69 +60,86 @@ const hidesErrors = /[()`]|<<|\$\{[\s|]|\\\n/;
  */
 export function parseTree(text: string): Tree {
   const script = parse(text);
-  const errors: TreeError[] = [];
-  for (const error of script.errors ?? []) errors.push({ message: error.message, offset: error.pos });
   // Most scripts are plain, and the walk over all their words would take longer than parsing them.
-  if (hidesErrors.test(text))
-    forEachChild(script, (child) => collectErrors(child, { text, fixedOffset: null, errors }));
+  const plain = !hidesErrors.test(text);
+  const error = plain && !script.errors ? null : firstError(script, text);
+  return { script, error, nests: !plain && mayNest(text) };
+}
+
+/** False for a text that holds no script for sure: nothing in it need be searched for one. */
+export function mayNest(text: string): boolean {
+  return nesting.test(text);
+}
+
+/** @throws RangeError */
+function firstError(script: Script, text: string): TreeError | null {
+  const errors: TreeError[] = [];
+  new ErrorSearch(text, null, errors).visit(script);
   let first: TreeError | null = null;
   for (const error of errors) {
     if (/^maximum .* nesting depth exceeded$/.test(error.message)) throw new RangeError(error.message);
     if (first === null || error.offset < first.offset) first = error;
   }
-  return { script, error: first, nests: nesting.test(text) };
-}
-
-interface ErrorSearch {
-  /** The text that node positions count in. */
-  readonly text: string;
-  /** Set inside backquotes with escapes: positions count in a decoded text there, so the backquotes stand for them. */
-  readonly fixedOffset: number | null;
-  readonly errors: TreeError[];
+  return first;
 }
 
 /** unbash lists the errors of one script only, and misses some: an open heredoc, a `(` between the words of a command. */
-function collectErrors(node: SyntaxNode, search: ErrorSearch): void {
-  const report = (message: string, offset: number): void => {
-    search.errors.push({ message, offset: search.fixedOffset ?? offset });
-  };
-  switch (node.type) {
-    case "Script":
-      for (const error of node.errors ?? []) report(error.message, error.pos);
-      break;
-    case "Word":
-    case "Assignment":
-    case "HereDocBody":
-      if (!hidesErrors.test(node.text)) return;
-      break;
-    case "HereDoc":
-      if (!node.closing)
-        report(`here-document ended by the end of the text, '${node.delimiter?.value ?? ""}' wanted`, node.pos);
-      break;
-    case "Command": {
-      const offset = strayParenthesis(node, search.text);
-      if (offset !== null) report(`unexpected '${search.text[offset] ?? "("}'`, offset);
-      break;
-    }
-    case "ParameterExpansion":
-      if (/^\$\{\s/.test(node.text)) report("bad substitution", node.pos);
-      break;
-    case "CommandExpansion": {
-      const decoded = node.script?.source;
-      if (node.script && decoded !== undefined) {
-        collectErrors(node.script, { ...search, text: decoded, fixedOffset: search.fixedOffset ?? node.pos });
-        return;
-      }
-      break;
-    }
+class ErrorSearch {
+  /** The text that node positions count in. */
+  readonly #text: string;
+  /** Set inside backquotes with escapes: positions count in a decoded text there, so the backquotes stand for them. */
+  readonly #fixedOffset: number | null;
+  readonly #errors: TreeError[];
+
+  constructor(text: string, fixedOffset: number | null, errors: TreeError[]) {
+    this.#text = text;
+    this.#fixedOffset = fixedOffset;
+    this.#errors = errors;
   }
-  forEachChild(node, (child) => collectErrors(child, search));
+
+  readonly visit = (node: SyntaxNode): void => {
+    switch (node.type) {
+      case "Script":
+        for (const error of node.errors ?? []) this.#report(error.message, error.pos);
+        break;
+      case "Word":
+      case "Assignment":
+      case "HereDocBody":
+        if (!hidesErrors.test(node.text)) return;
+        break;
+      case "HereDoc":
+        if (!node.closing)
+          this.#report(`here-document ended by the end of the text, '${node.delimiter?.value ?? ""}' wanted`, node.pos);
+        break;
+      case "Command": {
+        const offset = strayParenthesis(node, this.#text);
+        if (offset !== null) this.#report(`unexpected '${this.#text[offset] ?? "("}'`, offset);
+        break;
+      }
+      case "ParameterExpansion":
+        if (/^\$\{\s/.test(node.text)) this.#report("bad substitution", node.pos);
+        break;
+      case "CommandExpansion": {
+        const decoded = node.script?.source;
+        if (node.script && decoded !== undefined) {
+          new ErrorSearch(decoded, this.#fixedOffset ?? node.pos, this.#errors).visit(node.script);
+          return;
+        }
+        break;
+      }
+    }
+    forEachChild(node, this.visit);
+  };
+
+  #report(message: string, offset: number): void {
+    this.#errors.push({ message, offset: this.#fixedOffset ?? offset });
+  }
 }
 
 /** Offset of a parenthesis between or right behind the words of a command, where no shell allows one. */
 function strayParenthesis(command: Command, text: string): number | null {
   let end = command.pos;
-  for (const part of [...command.prefix, ...(command.name ? [command.name] : []), ...command.suffix]) {
+  for (const part of partsOf(command)) {
     for (let offset = end; offset < part.pos; offset++) {
       if (text[offset] === "(" || text[offset] === ")") return offset;
     }
@@ -129,4 +148,9 @@ function strayParenthesis(command: Command, text: string): number | null {
   if (!command.name) return null;
   while (text[end] === " " || text[end] === "\t") end++;
   return text[end] === "(" ? end : null;
+}
+
+/** Name, arguments, assignments and redirections of a command in text order. */
+export function partsOf({ prefix, name, suffix }: Command): readonly (Word | Assignment | Redirection)[] {
+  return name ? [...prefix, name, ...suffix] : prefix;
 }

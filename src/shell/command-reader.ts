@@ -1,23 +1,22 @@
 /** Walks the shell grammar and lists its simple commands, outer before inner, in text order. */
-import { forEachChild, parseTree } from "./bash-tree.ts";
+import { forEachChild, mayNest, parseTree, partsOf } from "./bash-tree.ts";
 import type {
-  Assignment,
   Command,
+  CommandArgument,
   CommandNode,
   CompoundList,
   PipelineNode,
-  Redirection as RedirectionNode,
   Statement,
   SyntaxNode,
   Tree,
-  Word,
 } from "./bash-tree.ts";
+import { readArguments, readAssignments, readRedirections, readWrapperAssignments } from "./command-parts.ts";
 import { embeddedScript } from "./embedded-script.ts";
-import type { Redirection, ShellCommand, ShellWord } from "./nodes.ts";
-import { programName, readAssignedValue, readWord } from "./words.ts";
+import type { ShellCommand, ShellWord } from "./nodes.ts";
+import { programName, readWord } from "./words.ts";
 import type { WordContext } from "./words.ts";
-import { unwrap } from "./wrappers.ts";
-import type { ScriptWords, Unwrapped } from "./wrappers.ts";
+import { isWrapper, unwrap } from "./wrappers.ts";
+import type { ScriptWords } from "./wrappers.ts";
 
 /** Scripts inside scripts inside scripts are read this deep. */
 const maxScriptDepth = 8;
@@ -45,12 +44,16 @@ interface Place {
   readonly timeOffset: number | null;
 }
 
-/** A simple command with its name and arguments. */
+/** What a simple command runs, behind its wrappers. */
 interface Call {
-  readonly node: Command;
-  readonly nodes: readonly (Word | Assignment)[];
-  /** What the nodes say. */
-  readonly words: readonly ShellWord[];
+  readonly name: ShellWord | null;
+  readonly args: readonly ShellWord[];
+  readonly assignments: ShellCommand["assignments"];
+  readonly wrappers: readonly string[];
+  /** Offset in the script. */
+  readonly start: number;
+  /** Offset in the file where the outermost wrapper starts; null without wrappers. */
+  readonly outerStart: number | null;
 }
 
 /**
@@ -127,7 +130,6 @@ class CommandReader {
     scope: Scope,
     place: Place,
   ): void {
-    const maybe = { ...scope, conditional: true };
     switch (node.type) {
       case "CompoundList":
         return this.list(node.commands, scope);
@@ -135,6 +137,14 @@ class CommandReader {
         return this.list(node.body.commands, scope);
       case "Subshell":
         return this.list(node.body.commands, { ...scope, subshell: true });
+      case "TestCommand":
+      case "ArithmeticCommand":
+        return this.#substitutions(node, scope);
+      case "Coproc":
+        return this.#command(node.body, scope, place);
+    }
+    const maybe = { ...scope, conditional: true };
+    switch (node.type) {
       case "If":
         this.list(node.clause.commands, scope);
         this.list(node.then.commands, maybe);
@@ -162,51 +172,72 @@ class CommandReader {
         return;
       case "Function":
         return this.#command(node.body, maybe, place);
-      case "Coproc":
-        return this.#command(node.body, scope, place);
-      case "TestCommand":
-      case "ArithmeticCommand":
-        return this.#substitutions(node, scope);
     }
   }
 
   #simpleCommand(node: Command, scope: Scope, place: Place): void {
-    const nodes = node.name ? [node.name, ...node.args] : node.args;
-    const words = nodes.map((part) => readWord(part, scope.words));
-    const unwrapped = unwrap(words);
-    const own = place.timeOffset === null ? unwrapped.wrappers : ["time", ...unwrapped.wrappers];
-    const wrappers = scope.wrappers.length > 0 ? [...scope.wrappers, ...own] : own;
-    if (unwrapped.script) {
-      const shell = programName(words[unwrapped.start]) ?? "";
-      const inner = { ...scope, wrappers: [...wrappers, shell], outerStart: outerStart(scope, place, words[0]) };
-      if (this.#script(node, nodes, unwrapped.script, scope, inner)) return;
+    const name = node.name ? readWord(node.name, scope.words) : null;
+    const args = readArguments(node, scope.words);
+    if (name !== null && isWrapper(name)) {
+      this.#wrapperCall(node, [name, ...args], scope, place);
+      return;
     }
-    this.commands.push(this.#node({ node, nodes, words }, { ...unwrapped, wrappers }, scope, place));
-    if (scope.nests) for (const part of partsOf(node)) this.#substitutions(part, scope);
+    const wrappers = place.timeOffset === null ? scope.wrappers : [...scope.wrappers, "time"];
+    const outer = wrappers.length > 0 ? outerStart(scope, place, name) : null;
+    const assignments = readAssignments(node, scope.words);
+    this.#add(node, { name, args, assignments, wrappers, start: node.pos, outerStart: outer }, scope, place);
   }
 
-  #node(call: Call, { start, assignments, wrappers }: Unwrapped, scope: Scope, place: Place): ShellCommand {
-    const { node, words } = call;
-    const context = scope.words;
-    const name = words[start];
-    const range = context.toRange(start > 0 ? (call.nodes[start] ?? node).pos : node.pos, node.end);
-    return {
+  /** A call of sudo, env, `sh -c`, or what else may run another command. */
+  #wrapperCall(node: Command, words: readonly ShellWord[], scope: Scope, place: Place): void {
+    const nodes = node.name ? [node.name, ...node.args] : node.args;
+    const unwrapped = unwrap(words);
+    const { start } = unwrapped;
+    const time = place.timeOffset === null ? [] : ["time"];
+    const wrappers = [...scope.wrappers, ...time, ...unwrapped.wrappers];
+    const name = words[start] ?? null;
+    const outer = outerStart(scope, place, words[0] ?? null);
+    if (unwrapped.script) {
+      const inner = { ...scope, wrappers: [...wrappers, programName(name) ?? ""], outerStart: outer };
+      if (this.#script(node, nodes, unwrapped.script, scope, inner)) return;
+    }
+    const own = readAssignments(node, scope.words);
+    const assignments = [...own, ...readWrapperAssignments(unwrapped.assignments, nodes, words, scope.words)];
+    this.#add(
+      node,
+      {
+        name,
+        args: words.slice(start + 1),
+        assignments,
+        wrappers,
+        start: start > 0 ? (nodes[start] ?? node).pos : node.pos,
+        outerStart: wrappers.length > 0 ? outer : null,
+      },
+      scope,
+      place,
+    );
+  }
+
+  #add(node: Command, call: Call, scope: Scope, place: Place): void {
+    const range = scope.words.toRange(call.start, node.end);
+    this.commands.push({
       type: "ShellCommand",
       range,
-      name: programName(name),
-      nameWord: name ?? null,
-      args: words.slice(start + 1),
-      assignments: readAssignments(call, assignments, context),
-      redirections: node.redirects.map((part) => readRedirection(part, context)),
-      wrappers,
-      outerStart: wrappers.length > 0 ? outerStart(scope, place, words[0]) : range[0],
+      name: programName(call.name),
+      nameWord: call.name,
+      args: call.args,
+      assignments: call.assignments,
+      redirections: readRedirections(node, scope.words),
+      wrappers: call.wrappers,
+      outerStart: call.outerStart ?? range[0],
       pipeline: place.pipeline,
       subshell: scope.subshell,
       substitution: scope.substitution,
       conditional: scope.conditional,
       precededBy: place.precededBy,
       negated: place.negated,
-    };
+    });
+    if (scope.nests) for (const part of partsOf(node)) this.#substitutions(part, scope);
   }
 
   /**
@@ -215,7 +246,7 @@ class CommandReader {
    * @param inner what holds for the commands of the script
    * @returns false when the script cannot be read: the call itself stays
    */
-  #script(node: Command, nodes: Call["nodes"], words: ScriptWords, scope: Scope, inner: Scope): boolean {
+  #script(node: Command, nodes: readonly CommandArgument[], words: ScriptWords, scope: Scope, inner: Scope): boolean {
     if (scope.scriptDepth >= maxScriptDepth) return false;
     const scriptNodes = words.words.flatMap((index) => nodes[index] ?? []).filter((part) => part.type === "Word");
     const script = embeddedScript(scriptNodes, words.skip, scope.words.toRange);
@@ -243,14 +274,15 @@ class CommandReader {
     return true;
   }
 
-  /**
-   * The commands in `$( )`, backquotes and process substitutions below a node.
-   *
-   * @param outer the outermost word around `node`
-   */
-  #substitutions(node: SyntaxNode, scope: Scope, outer: SyntaxNode | null = null): void {
-    if (!scope.nests || (node.type === "Word" && !/[$`<>]/.test(node.text))) return;
-    const word = outer ?? (node.type === "Word" || node.type === "Assignment" ? node : null);
+  /** The commands in `$( )`, backquotes and process substitutions in a node and below. */
+  #substitutions(node: SyntaxNode, scope: Scope): void {
+    if (!scope.nests) return;
+    if (node.type !== "Word" && node.type !== "Assignment") this.#substitutionsBelow(node, scope, null);
+    else if (mayNest(node.text)) this.#substitutionsBelow(node, scope, node);
+  }
+
+  /** @param word the outermost word that holds `node`, or is it */
+  #substitutionsBelow(node: SyntaxNode, scope: Scope, word: SyntaxNode | null): void {
     switch (node.type) {
       case "CommandExpansion":
       case "ProcessSubstitution":
@@ -261,16 +293,14 @@ class CommandReader {
         return this.list(script.commands, { ...scope, words, subshell: true, substitution: true });
       }
     }
-    forEachChild(node, (child) => this.#substitutions(child, scope, word));
+    forEachChild(node, (child) => {
+      if (word === null) this.#substitutions(child, scope);
+      else this.#substitutionsBelow(child, scope, word);
+    });
   }
 }
 
-/** Name, arguments, assignments and redirections in text order. */
-function partsOf(node: Command): (Word | Assignment | RedirectionNode)[] {
-  return [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix];
-}
-
-function outerStart(scope: Scope, place: Place, first: ShellWord | undefined): number {
+function outerStart(scope: Scope, place: Place, first: ShellWord | null): number {
   if (scope.outerStart !== null) return scope.outerStart;
   if (place.timeOffset !== null) return scope.words.toRange(place.timeOffset, place.timeOffset + 1)[0];
   return first?.range[0] ?? 0;
@@ -280,64 +310,4 @@ function outerStart(scope: Scope, place: Place, first: ShellWord | undefined): n
 function pinnedTo(word: SyntaxNode, words: WordContext): WordContext {
   const range = words.toRange(word.pos, word.end);
   return { dialect: words.dialect, toRange: () => range, filled: [] };
-}
-
-/** @param indexes of the words that are assignments of wrappers */
-function readAssignments(
-  { node, nodes, words }: Call,
-  indexes: readonly number[],
-  context: WordContext,
-): ShellCommand["assignments"] {
-  const assignments: ShellCommand["assignments"][number][] = [];
-  for (const part of node.prefix) if (part.type === "Assignment") assignments.push(readAssignment(part, context));
-  for (const index of indexes) {
-    const [part, word] = [nodes[index], words[index]];
-    if (part && word) assignments.push(readWrapperAssignment(part, word, context));
-  }
-  return assignments;
-}
-
-function readAssignment(node: Assignment, words: WordContext): ShellCommand["assignments"][number] {
-  return { name: node.name, value: readAssignedValue(node, words), range: words.toRange(node.pos, node.end) };
-}
-
-/** `NAME=value` among the arguments of env or sudo. */
-function readWrapperAssignment(
-  node: Word | Assignment,
-  word: ShellWord,
-  words: WordContext,
-): ShellCommand["assignments"][number] {
-  const name = word.value.slice(0, word.value.indexOf("="));
-  const front = name.length + 1;
-  const value = word.value.slice(front);
-  const { literal, variables, range } = word;
-  if (value === "") return { name, value: null, range };
-  const plainFront = word.text.startsWith(`${name}=`);
-  return {
-    name,
-    value: {
-      text: plainFront ? word.text.slice(front) : word.text,
-      value,
-      literal,
-      variables,
-      range: plainFront ? words.toRange(node.pos + front, node.end) : range,
-    },
-    range,
-  };
-}
-
-function readRedirection(node: RedirectionNode, words: WordContext): Redirection {
-  return {
-    operator: node.operator,
-    fd: node.descriptor?.type === "FileDescriptor" ? node.descriptor.value : null,
-    target: redirectionTarget(node, words),
-    range: words.toRange(node.pos, node.end),
-  };
-}
-
-function redirectionTarget(node: RedirectionNode, words: WordContext): ShellWord | null {
-  if (node.type !== "HereDoc") return node.target ? readWord(node.target, words) : null;
-  if (!node.delimiter) return null;
-  const { text, value, pos, end } = node.delimiter;
-  return { text, value, literal: true, variables: [], range: words.toRange(pos, end) };
 }

@@ -1,7 +1,8 @@
 /** The script in the quoted argument of `sh -c`, `su -c`, `eval`, with the way back to where it is written. */
 import type { Word, WordPart } from "./bash-tree.ts";
+import type { Range } from "./nodes.ts";
 import { variablesIn } from "./words.ts";
-import type { FilledStretch, Range } from "./words.ts";
+import type { FilledStretch } from "./words.ts";
 
 export interface EmbeddedScript {
   /** Quotes and escapes of the outer shell removed; its expansions as written. */

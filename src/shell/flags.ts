@@ -10,7 +10,7 @@ export interface Flag {
 }
 
 export interface FlagSyntax {
-  /** Flags that take a value, from the same word or else the next, separated by spaces: `-t --target-release`. */
+  /** Flags that take a value, from the same word or else the next, separated by spaces: `-t --target-release`. A constant. */
   readonly valueFlags?: string;
   /** True where `-name` is one flag and not a cluster (go, mvn, dotnet). */
   readonly singleDash?: boolean;
@@ -27,7 +27,7 @@ export function readFlags(
   syntax: FlagSyntax,
 ): { readonly flags: readonly Flag[]; readonly next: number } | null {
   const word = words[index];
-  if (!word || !/^-(-?)[^-]/.test(word.value)) return null;
+  if (!word || !isFlag(word.value)) return null;
   if (syntax.singleDash || word.value.startsWith("--")) return longFlag(words, index, word, syntax);
   return cluster(words, index, word, syntax);
 }
@@ -58,6 +58,21 @@ function cluster(words: readonly ShellWord[], index: number, word: ShellWord, { 
   return { flags, next: index + 1 };
 }
 
+/** Not `-`, `--` or a word without dashes. */
+function isFlag(text: string): boolean {
+  if (!text.startsWith("-")) return false;
+  const first = text[1] === "-" ? text[2] : text[1];
+  return first !== undefined && first !== "-";
+}
+
+/** Lists taken apart, each a constant of the code that asks. */
+const listed = new Map<string, ReadonlySet<string>>();
+
 function isListed(name: string, list = ""): boolean {
-  return ` ${list} `.includes(` ${name} `);
+  let names = listed.get(list);
+  if (!names) {
+    names = new Set(list.split(" "));
+    listed.set(list, names);
+  }
+  return names.has(name);
 }

@@ -4,7 +4,7 @@
  */
 
 /** `[start, end)` in UTF-16 code units into the file text. */
-type Range = readonly [start: number, end: number];
+export type Range = readonly [start: number, end: number];
 
 /** One word of a command. */
 export interface ShellWord {

@@ -2,9 +2,12 @@
 import { readFlags } from "./flags.ts";
 import type { Flag } from "./flags.ts";
 import type { ShellCommand, ShellWord } from "./nodes.ts";
-import { packageManagers } from "./package-managers.ts";
+import type { ManagerSyntax } from "./manager-syntax.ts";
+import { findManager } from "./package-programs.ts";
+import type { Launch } from "./package-programs.ts";
 import type { PackageAction, PackageManager } from "./package-facts.ts";
 
+export { mayBePackageCall } from "./package-programs.ts";
 export type { PackageAction, PackageManager } from "./package-facts.ts";
 export type PackageFlag = Flag;
 
@@ -35,34 +38,44 @@ export interface PackageCall {
   hasFlag(...names: string[]): boolean;
 }
 
-/** False for a command that is certainly none: cheaper to ask than to read it. */
-export function mayBePackageCall({ name, nameWord }: ShellCommand): boolean {
-  if (name === null) return nameWord !== null && versionedName(nameWord) !== null;
-  const plain = withoutVersion(name);
-  return plain === "python" || firstWords().has(plain) || firstWords().has(name);
-}
-
 /** Null when the command is no known package manager. */
 export function readPackageCall(command: ShellCommand): PackageCall | null {
   const launch = findManager(command);
-  if (!launch) return null;
-  const { facts, program, first } = launch;
-  const { flags, verb, verbs, packages } = readArguments(command.args, first, facts);
-  const hasFlag = (...names: string[]): boolean => names.some((name) => flags.some((flag) => flagIs(flag, name)));
-  const action = actionOf(facts, verbs, flags, packages);
-  return {
-    manager: facts.family,
-    program,
-    facts,
-    command,
-    verb,
-    verbs,
-    action,
-    fetches: action === "install" || action === "download" || buildsFirst(facts, verbs, packages),
-    packages,
-    flags,
-    hasFlag,
-  };
+  return launch && new Call(command, launch);
+}
+
+class Call implements PackageCall {
+  readonly manager: string;
+  readonly program: string;
+  readonly facts: PackageManager;
+  readonly command: ShellCommand;
+  readonly verb: ShellWord | null;
+  readonly verbs: string;
+  readonly action: PackageAction;
+  readonly fetches: boolean;
+  readonly packages: readonly ShellWord[];
+  readonly flags: readonly PackageFlag[];
+
+  constructor(command: ShellCommand, { manager, program, first }: Launch) {
+    const { facts } = manager;
+    const { flags, verb, verbs, packages } = readArguments(command.args, first, manager);
+    const action = actionOf(manager, verbs, flags, packages);
+    this.manager = facts.family;
+    this.program = program;
+    this.facts = facts;
+    this.command = command;
+    this.verb = verb;
+    this.verbs = verbs;
+    this.action = action;
+    this.fetches = action === "install" || action === "download" || buildsFirst(facts, verbs, packages);
+    this.packages = packages;
+    this.flags = flags;
+  }
+
+  hasFlag(...names: string[]): boolean {
+    for (const name of names) for (const flag of this.flags) if (flagIs(flag, name)) return true;
+    return false;
+  }
 }
 
 /** True when it does not stop to ask. */
@@ -94,64 +107,6 @@ function quietLevel(call: PackageCall): number {
     .reduce((level, flag) => level + (/^\d+$/.test(valueText(flag)) ? Number(valueText(flag)) : 1), 0);
 }
 
-interface Launch {
-  readonly facts: PackageManager;
-  readonly program: string;
-  /** Index of the first argument that is for the package manager. */
-  readonly first: number;
-}
-
-function findManager({ name: ownName, nameWord, args }: ShellCommand): Launch | null {
-  const name = ownName ?? versionedName(nameWord);
-  if (name === null) return null;
-  const plain = withoutVersion(name);
-  if (plain === "python") return findModule(name, args);
-  const own = lookUp(name);
-  const second = args[0]?.value;
-  const through = second === undefined ? undefined : lookUp(`${plain} ${second}`);
-  if (through) return { facts: through, program: `${name} ${second}`, first: 1 };
-  return own ? { facts: own, program: name, first: 0 } : null;
-}
-
-/** `python${VERSION}` and `pip$V` are python and pip in some version. */
-function versionedName(word: ShellWord | null): string | null {
-  return /(?:^|\/)((?:python|pip)\$\{?\w+\}?)$/.exec(word?.value ?? "")?.[1] ?? null;
-}
-
-/** `python3 -m pip`: any package manager may be a module. */
-function findModule(python: string, args: readonly ShellWord[]): Launch | null {
-  let index = 0;
-  for (;;) {
-    const read = readFlags(args, index, { valueFlags: "-m -W -X -c" });
-    if (!read) return null;
-    index = read.next;
-    const module = read.flags.find((flag) => flag.name === "-m");
-    if (!module) continue;
-    const facts = lookUp(valueText(module));
-    return facts ? { facts, program: `${python} -m ${valueText(module)}`, first: index } : null;
-  }
-}
-
-let byProgram: ReadonlyMap<string, PackageManager> | null = null;
-
-let launchers: ReadonlySet<string> | null = null;
-
-/** What a call may begin with: `npm`, the `python` of `python -m pip`. */
-function firstWords(): ReadonlySet<string> {
-  launchers ??= new Set(packageManagers.flatMap(({ programs }) => programs.map((name) => name.split(" ", 1)[0] ?? "")));
-  return launchers;
-}
-
-function lookUp(program: string): PackageManager | undefined {
-  byProgram ??= new Map(packageManagers.flatMap((facts) => facts.programs.map((name) => [name, facts] as const)));
-  return byProgram.get(program) ?? byProgram.get(withoutVersion(program));
-}
-
-/** `pip3.11` -> `pip`, `dnf5` -> `dnf`, `pip$V` -> `pip`. */
-function withoutVersion(program: string): string {
-  return program.replace(/(-?\d[\d.]*|\$\{?\w+\}?)$/, "");
-}
-
 interface Arguments {
   readonly flags: readonly PackageFlag[];
   readonly verb: ShellWord | null;
@@ -159,7 +114,8 @@ interface Arguments {
   readonly packages: readonly ShellWord[];
 }
 
-function readArguments(args: readonly ShellWord[], first: number, facts: PackageManager): Arguments {
+function readArguments(args: readonly ShellWord[], first: number, manager: ManagerSyntax): Arguments {
+  const { facts } = manager;
   const flags: PackageFlag[] = [];
   const packages: ShellWord[] = [];
   const takesVerb = !facts.flagVerbs;
@@ -168,8 +124,7 @@ function readArguments(args: readonly ShellWord[], first: number, facts: Package
   let flagsEnded = false;
   let index = first;
   for (let word = args[index]; word; word = args[index]) {
-    const valueFlags = `${facts.valueFlags ?? ""} ${facts.verbValueFlags?.[verbs] ?? ""}`;
-    const read = flagsEnded ? null : readFlags(args, index, { valueFlags, singleDash: facts.singleDash ?? false });
+    const read = flagsEnded ? null : readFlags(args, index, manager.flagsAfter(verbs));
     if (read) {
       flags.push(...read.flags);
       index = read.next;
@@ -184,7 +139,7 @@ function readArguments(args: readonly ShellWord[], first: number, facts: Package
       if (word.value.startsWith("+")) continue;
       verb = word;
       verbs = word.value;
-    } else if (takesVerb && packages.length === 0 && continuesVerb(facts, `${verbs} ${word.value}`)) {
+    } else if (takesVerb && packages.length === 0 && manager.continuesVerb(verbs, word.value)) {
       verbs = `${verbs} ${word.value}`;
     } else {
       packages.push(word);
@@ -194,18 +149,13 @@ function readArguments(args: readonly ShellWord[], first: number, facts: Package
   return { flags, verb, verbs, packages };
 }
 
-function continuesVerb(facts: PackageManager, verbs: string): boolean {
-  return Object.values(facts.verbs).some((list) =>
-    list.some((known) => known === verbs || known.startsWith(`${verbs} `)),
-  );
-}
-
 function actionOf(
-  facts: PackageManager,
+  manager: ManagerSyntax,
   verbs: string,
   flags: readonly PackageFlag[],
   packages: readonly ShellWord[],
 ): PackageAction {
+  const { facts } = manager;
   if (facts.flagVerbs) {
     const given = new Set(flags.map((flag) => facts.flagAliases?.[flag.name] ?? flag.name));
     const match = facts.flagVerbs.find(
@@ -214,10 +164,7 @@ function actionOf(
     return match?.action ?? "other";
   }
   if (verbs === "") return asksAboutItself(flags) ? "other" : (facts.bare ?? "other");
-  for (const [action, list] of Object.entries(facts.verbs)) {
-    if (list.includes(verbs)) return action as PackageAction;
-  }
-  return facts.verbPatterns?.find(([pattern]) => pattern.test(verbs))?.[1] ?? "other";
+  return manager.actionOf(verbs) ?? facts.verbPatterns?.find(([pattern]) => pattern.test(verbs))?.[1] ?? "other";
 }
 
 /** `yarn --version` installs nothing. */
@@ -226,16 +173,16 @@ function asksAboutItself(flags: readonly PackageFlag[]): boolean {
 }
 
 /** Of several verbs (`mvn clean package`) one is enough. */
-function buildsFirst(facts: PackageManager, verbs: string, operands: readonly ShellWord[]): boolean {
-  return [verbs, ...operands.map((word) => word.value)].some((verb) => facts.builds?.includes(verb));
+function buildsFirst({ builds }: PackageManager, verbs: string, operands: readonly ShellWord[]): boolean {
+  if (!builds) return false;
+  return builds.includes(verbs) || operands.some((word) => builds.includes(word.value));
 }
 
 function flagIs(flag: PackageFlag, asked: string): boolean {
-  const equals = asked.indexOf("=");
-  if (equals < 0) return flag.name === asked;
-  return (
-    flag.name === asked.slice(0, equals) && valueText(flag).toLowerCase() === asked.slice(equals + 1).toLowerCase()
-  );
+  if (!asked.startsWith(flag.name)) return false;
+  const { length } = flag.name;
+  if (asked.length === length) return true;
+  return asked[length] === "=" && valueText(flag).toLowerCase() === asked.slice(length + 1).toLowerCase();
 }
 
 function valueText(flag: PackageFlag): string {

@@ -2,8 +2,8 @@
 import { parseTree } from "./bash-tree.ts";
 import type { TreeError } from "./bash-tree.ts";
 import { readCommands } from "./command-reader.ts";
-import type { ShellCommand, ShellWord } from "./nodes.ts";
-import type { Dialect, Range } from "./words.ts";
+import type { Range, ShellCommand, ShellWord } from "./nodes.ts";
+import type { Dialect } from "./words.ts";
 import { programName } from "./words.ts";
 import { unwrap } from "./wrappers.ts";
 

@@ -1,10 +1,9 @@
 /** Words of the shell grammar -> `ShellWord`: value, literalness, variables read. */
 import { forEachChild } from "./bash-tree.ts";
 import type { Assignment, SyntaxNode, Word, WordPart } from "./bash-tree.ts";
-import type { ShellWord } from "./nodes.ts";
-
-/** `[start, end)` in UTF-16 code units into the file text. */
-export type Range = readonly [start: number, end: number];
+import type { Range, ShellWord } from "./nodes.ts";
+import { readQuotedWord, specialOffset } from "./quoted-word.ts";
+import { noVariables, shellWord } from "./shell-word.ts";
 
 export type Dialect = "sh" | "bash";
 
@@ -22,18 +21,21 @@ export interface WordContext {
   readonly filled: readonly FilledStretch[];
 }
 
-const noVariables: readonly string[] = [];
-/** Quotes, escapes, expansions, globs, braces, a tilde: whatever makes `value` differ from `text`, or unsure. */
-const special = /[\\'"$`*?[{~(<>]/;
-
 /** @param word a word, or the `name=value` argument of `export` and the like */
 export function readWord(word: Word | Assignment, context: WordContext): ShellWord {
-  const range = context.toRange(word.pos, word.end);
+  const read = readOwnWord(word, context);
+  return context.filled.length === 0 ? read : filledIn(read, word, context);
+}
+
+function readOwnWord(word: Word | Assignment, context: WordContext): ShellWord {
   const { text } = word;
-  if (!special.test(text))
-    return filledIn({ text, value: text, literal: true, variables: noVariables, range }, word, context);
-  const content = contentOf(word, context.dialect);
-  return filledIn({ text, ...content, range }, word, context);
+  const range = context.toRange(word.pos, word.end);
+  const first = specialOffset(text, 0);
+  if (first === text.length) return shellWord(text, text, true, noVariables, range);
+  const quoted = word.type === "Word" ? readQuotedWord(text, first, range) : null;
+  if (quoted) return quoted;
+  const { value, literal, variables } = contentOf(word, context.dialect);
+  return shellWord(text, value, literal, variables, range);
 }
 
 /** The value of `name=value`; null when nothing stands behind the `=`. */
@@ -42,13 +44,7 @@ export function readAssignedValue(assignment: Assignment, context: WordContext):
   if (value.pos === value.end) return null;
   if (value.type === "Word") return readWord(value, context);
   const text = assignment.text.slice(value.pos - assignment.pos);
-  return {
-    text,
-    value: text,
-    literal: false,
-    variables: variablesIn(value),
-    range: context.toRange(value.pos, value.end),
-  };
+  return shellWord(text, text, false, variablesIn(value), context.toRange(value.pos, value.end));
 }
 
 /** Names of the variables read in a piece of grammar; nested commands have words of their own and are left out. */
@@ -123,14 +119,14 @@ function filledIn(word: ShellWord, node: { pos: number; end: number }, context: 
   const inside = context.filled.filter((stretch) => node.pos <= stretch.start && stretch.end <= node.end);
   if (inside.length === 0) return word;
   const variables = new Set([...word.variables, ...inside.flatMap((stretch) => stretch.variables)]);
-  return { ...word, literal: false, variables: [...variables] };
+  return shellWord(word.text, word.value, false, [...variables], word.range);
 }
 
 /**
  * Base name of the program a word names: `/usr/bin/apt-get` and `$HOME/bin/apt-get` -> `apt-get`; null when the base
  * name itself depends on an expansion.
  */
-export function programName(word: ShellWord | undefined): string | null {
+export function programName(word: ShellWord | null | undefined): string | null {
   if (!word) return null;
   const slash = word.value.lastIndexOf("/");
   const base = word.value.slice(slash + 1);

@@ -30,7 +30,7 @@ const condaRun: Wrapper = {
   valueFlags: "-n --name -p --prefix --cwd -e --env -a --attach -r --root-prefix",
 };
 
-const wrappers: Readonly<Record<string, Wrapper>> = {
+const wrapperTable: Readonly<Record<string, Wrapper>> = {
   sudo: {
     assignments: true,
     valueFlags:
@@ -101,6 +101,9 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   dash: shell,
 };
 
+/** Asked for every command: a map finds a name that is cut from a text faster than an object does. */
+const wrappers: ReadonlyMap<string, Wrapper> = new Map(Object.entries(wrapperTable));
+
 /** Shell text among the words of a wrapper. */
 export interface ScriptWords {
   /** Indexes of the words that make the text. */
@@ -121,7 +124,11 @@ export interface Unwrapped {
   readonly script: ScriptWords | null;
 }
 
-const nothingWrapped: Unwrapped = { wrappers: [], start: 0, assignments: [], script: null };
+/** False for a word that certainly names no program that runs another command. */
+export function isWrapper(word: ShellWord): boolean {
+  const name = programName(word);
+  return name !== null && wrappers.has(name);
+}
 
 /**
  * Looks through the wrappers in front of a command. A wrapper without a command behind it (plain `env`, `sudo -v`)
@@ -130,14 +137,12 @@ const nothingWrapped: Unwrapped = { wrappers: [], start: 0, assignments: [], scr
  * @param words name and arguments of a simple command
  */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
-  const first = programName(words[0]);
-  if (first === null || !Object.hasOwn(wrappers, first)) return nothingWrapped;
   const seen: string[] = [];
   const assignments: number[] = [];
   let start = 0;
   for (;;) {
     const name = programName(words[start]);
-    const wrapper = name !== null && Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
+    const wrapper = name === null ? undefined : wrappers.get(name);
     const behind = wrapper ? lookBehind(wrapper, words, start + 1) : null;
     if (name === null || behind === null) return { wrappers: seen, start, assignments, script: null };
     assignments.push(...behind.assignments);

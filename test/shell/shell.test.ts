@@ -106,6 +106,9 @@ describe("words", () => {
     ["~/x", "~/x", false, []],
     ["{a,b}", "{a,b}", false, []],
     ["{}", "{}", true, []],
+    ['"a\\nb"\\*', "a\\nb*", true, []],
+    ["${X}y$Y'$Z'\"$X\"", "${X}y$Y$Z$X", false, ["X", "Y"]],
+    ["a~/x", "a~/x", true, []],
   ])("%s", (text, value, literal, variables) => {
     expect(commandsOf(`echo ${text}`)[0]?.args[0]).toMatchObject({ text, value, literal, variables });
   });
