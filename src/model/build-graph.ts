@@ -10,14 +10,17 @@ export interface Reference {
   readonly word: { readonly range: Range };
 }
 
+const none: readonly Reference[] = [];
+
 /** The stages or images that an instruction names with `COPY --from` or `RUN --mount=from`. */
-export function referencesOf(instruction: Instruction): Reference[] {
+export function referencesOf(instruction: Instruction): readonly Reference[] {
   if (instruction.type === "Copy") {
+    if (instruction.flags.length === 0) return none;
     const flag = instruction.flags.find(({ name }) => name === "from");
-    if (!flag?.value) return [];
+    if (!flag?.value) return none;
     return [{ kind: "copy", name: flag.value, instruction, flag, word: { range: flag.valueRange ?? flag.range } }];
   }
-  if (instruction.type !== "Run") return [];
+  if (instruction.type !== "Run" || instruction.mounts.length === 0) return none;
   return instruction.mounts.map(({ from, flag }) => {
     const range = from ? rangeInMount(flag, from) : (flag.valueRange ?? flag.range);
     // A mount that names nothing stands on scratch, even where a stage is called so.

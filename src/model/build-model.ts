@@ -7,10 +7,10 @@ import { NameTable } from "./persistent-map.ts";
 import { defaultPlatform, parsePlatform, platformArguments } from "./platform.ts";
 import {
   afterGlobalArg,
-  emptyScope,
   expandBody,
   expandIn,
   expandOnce,
+  globalScope,
   literal,
   mayExpand,
   type Scope,
@@ -118,7 +118,7 @@ class Build implements BuildModel {
   /** The global arguments: those of the platform, then each ARG in front of the first FROM. */
   #readPrologue(): Prologue {
     const before = new Map<Instruction, Scope>();
-    let globals = this.#predefine(emptyScope(this.#names, true));
+    let globals = globalScope(this.#names, this.#predefined());
     for (const instruction of this.dockerfile.prologue) {
       before.set(instruction, globals);
       if (instruction.type === "Arg") globals = afterGlobalArg(globals, instruction, this.#fromContext);
@@ -126,20 +126,20 @@ class Build implements BuildModel {
     return { before, globals };
   }
 
-  #predefine(empty: Scope): Scope {
+  #predefined(): (readonly [name: string, value: Variable])[] {
     const { platform, buildArgs = {} } = this.options;
     const target = parsePlatform(platform ?? defaultPlatform);
-    let { visible } = empty;
+    const predefined: (readonly [string, Variable])[] = [];
     const set = (name: string, value: string, settled: boolean): void => {
       const given = Object.hasOwn(buildArgs, name) ? buildArgs[name] : undefined;
-      visible = visible.with(name, { value: given ?? value, settled: settled || given !== undefined });
+      predefined.push([name, { value: given ?? value, settled: settled || given !== undefined }]);
     };
     // Where the build runs is the builder's business; what it builds for is ours when we are told.
     for (const [name, value] of platformArguments("BUILD", parsePlatform(defaultPlatform))) set(name, value, false);
     for (const [name, value] of platformArguments("TARGET", target)) set(name, value, platform !== undefined);
     const targetName = this.options.target ?? this.dockerfile.stages.at(-1)?.name;
     set("TARGETSTAGE", targetName || "default", this.options.target !== undefined);
-    return { ...empty, visible };
+    return predefined;
   }
 
   #readStages(): BuildStage[] {

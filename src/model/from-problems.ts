@@ -17,7 +17,7 @@ export function checkFrom(
 ): void {
   if (!from.image) return;
   const image = expandGlobally(model, from, from.image, names, report);
-  if (image) checkImage(image, from.image, base.kind, valueHint(image, null, model), report);
+  if (image) checkImage(image, from.image, base, model, report);
 
   const flag = from.flags.find(({ name }) => name === "platform");
   if (!flag?.value) return;
@@ -34,21 +34,21 @@ export function checkFrom(
 }
 
 function checkImage(
-  { value }: Expansion,
-  image: Written,
-  kind: StageModel["base"]["kind"],
-  hint: string | null,
+  image: Expansion,
+  { value: written, range }: Written,
+  base: StageModel["base"],
+  model: BuildModel,
   report: (found: Found) => void,
 ): void {
-  if (value === "") {
-    report({ code: "base-name", message: `base name (${image.value}) should not be blank`, hint, range: image.range });
-    return;
-  }
-  if (kind !== "image") return;
+  const message = imageProblem(image.value, written, base);
+  if (message !== null) report({ code: "base-name", message, hint: valueHint(image, null, model), range });
+}
+
+function imageProblem(value: string, written: string, base: StageModel["base"]): string | null {
+  if (value === "") return `base name (${written}) should not be blank`;
+  if (base.kind !== "image" || base.reference !== null) return null;
   const reference = parseImageReference(value);
-  if (!("error" in reference)) return;
-  const message = `failed to parse stage name ${goQuote(value)}: ${reference.error}`;
-  report({ code: "base-name", message, hint, range: image.range });
+  return "error" in reference ? `failed to parse stage name ${goQuote(value)}: ${reference.error}` : null;
 }
 
 function platformProblem(written: string, value: string): string | null {
@@ -80,8 +80,12 @@ export function expandGlobally(
 ): Expansion | null {
   const expansion = model.expand(instruction, "type" in word ? word : word.value);
   const certain = names.isCertain(expansion);
-  const reading = { escape: model.dockerfile.escape };
-  const problem = expansionProblem(word, expansion, { certain, json: false, reading });
+  if (expansion.error === null) return certain ? expansion : null;
+  const problem = expansionProblem(word, expansion, {
+    certain,
+    json: false,
+    reading: { escape: model.dockerfile.escape },
+  });
   if (problem) report(problem);
-  return certain && expansion.error === null ? expansion : null;
+  return null;
 }

@@ -25,7 +25,7 @@ const invalidFormat = "invalid reference format";
  * @returns the reference, or the error text of distribution/reference
  */
 export function parseImageReference(text: string): ImageReference | { readonly error: string } {
-  if (identifier.test(text)) {
+  if (text.length === 64 && identifier.test(text)) {
     return { error: `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings` };
   }
   const { registry, explicit, rest } = splitRegistry(text);
@@ -92,6 +92,7 @@ function parseParts(registry: string, rest: string): Parts | string {
 
 /** `host`, `host:port`, `[::1]:port` */
 function isRegistryHost(registry: string): boolean {
+  if (registry === hubRegistry) return true;
   const bracket = registry.lastIndexOf("]");
   const colon = registry.indexOf(":", bracket + 1);
   const host = colon < 0 ? registry : registry.slice(0, colon);

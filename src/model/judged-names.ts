@@ -2,14 +2,14 @@
  * Which values are certain. BuildKit goes by what it is given; here the base image, the builder or a line that is itself
  * at fault may make a value another one, and then nothing is said of it.
  */
-import { nearest } from "../syntax/suggest.ts";
+import { probablyMeant } from "../syntax/suggest.ts";
 import type { BuildModel, Expansion, StageModel } from "./types.ts";
 
 /** What is known of the names in force at one point of a stage, or above the first FROM. */
 export class JudgedNames {
   readonly #model: BuildModel;
-  /** False when the base image may set more names. */
-  readonly #baseEnvKnown: boolean;
+  /** False when the base image may set more names; few stages are asked. */
+  readonly #knowsBase: () => boolean;
   /** Names that the file itself sets. */
   readonly #set: Set<string>;
   /** Names whose value is not known. */
@@ -17,14 +17,14 @@ export class JudgedNames {
   #incomplete: boolean;
 
   /**
-   * @param baseEnvKnown false when the base image may set names that nobody here knows of
+   * @param knowsBase false when the base image may set names that nobody here knows of
    * @param from what held at the end of the stage that this one is FROM
    */
-  constructor(model: BuildModel, baseEnvKnown: boolean, from?: JudgedNames) {
+  constructor(model: BuildModel, knowsBase: () => boolean, from?: JudgedNames) {
     this.#model = model;
-    this.#baseEnvKnown = baseEnvKnown;
-    this.#set = new Set(from ? from.#set : []);
-    this.#doubtful = new Set(from ? from.#doubtful : []);
+    this.#knowsBase = knowsBase;
+    this.#set = from ? new Set(from.#set) : new Set();
+    this.#doubtful = from ? new Set(from.#doubtful) : new Set();
     this.#incomplete = from ? from.#incomplete : false;
   }
 
@@ -49,7 +49,7 @@ export class JudgedNames {
 
   /** True when nobody decides on the value but the author of the file and of the command line. */
   isCertain(text: Expansion): boolean {
-    if (text.undefinedNames.length > 0 && (this.#incomplete || !this.#baseEnvKnown)) return false;
+    if (text.undefinedNames.length > 0 && (this.#incomplete || !this.#knowsBase())) return false;
     if (text.names.some((name) => this.#doubtful.has(name))) return false;
     return text.overridable.every((name) => this.#set.has(name));
   }
@@ -76,7 +76,7 @@ export function valueHint(text: Expansion, stage: StageModel | null, model: Buil
   const [name] = text.undefinedNames;
   if (name === undefined) return null;
   if (stage && model.globalArgs.has(name)) return `Repeat "ARG ${name}" in this stage`;
-  const near = nearest(name, [...declared.keys(), ...(stage?.finalState.env.keys() ?? [])], name.length > 5 ? 3 : 2);
-  if (near !== null) return `Is ${near} meant`;
+  const near = probablyMeant(name, [...declared.keys(), ...(stage?.finalState.env.keys() ?? [])]);
+  if (near !== null) return `Did you mean ${near}?`;
   return stage ? `Set ${name} above with ARG or ENV` : `Declare ${name} with ARG above the first FROM`;
 }

@@ -31,6 +31,8 @@ const officialImages: Readonly<Partial<Record<OsFamily, string>>> = {
   rhel: "amazoncorretto mysql",
 };
 
+let officialFamilies: ReadonlyMap<string, OsFamily> | undefined;
+
 /** Namespaces and registries all of whose images are of one family. */
 const namespaces: readonly (readonly [prefix: string, family: OsFamily])[] = [
   ["mcr.microsoft.com/windows/", "windows"],
@@ -97,9 +99,13 @@ export function familyOfCommands(instructions: Iterable<Instruction>): OsFamily 
 
 /** Null for a system outside the families; undefined when the parts do not tell. */
 function familyOfParts(text: string): OsFamily | null | undefined {
+  if (text === "") return undefined;
   const parts = text.toLowerCase().split(/[-_]/);
   // The most telling pattern wins, not the first part: `jammy-chiseled` is no Ubuntu with a package manager.
-  return telltales.find(([pattern]) => parts.some((part) => pattern.test(part)))?.[1];
+  for (const [pattern, family] of telltales) {
+    for (const part of parts) if (pattern.test(part)) return family;
+  }
+  return undefined;
 }
 
 function familyOfNamespace(path: string): OsFamily | null {
@@ -109,8 +115,10 @@ function familyOfNamespace(path: string): OsFamily | null {
 function familyOfOfficial(path: string): OsFamily | null {
   const name = officialNamespaces.exec(path)?.[1];
   if (name === undefined) return null;
-  for (const [family, names] of Object.entries(officialImages)) {
-    if (names.split(" ").includes(name)) return family as OsFamily;
-  }
-  return null;
+  officialFamilies ??= new Map(
+    Object.entries(officialImages).flatMap(([family, names]) =>
+      names.split(" ").map((image) => [image, family as OsFamily] as const),
+    ),
+  );
+  return officialFamilies.get(name) ?? null;
 }

@@ -30,6 +30,7 @@ interface Entry<V> {
 }
 
 type Node<V> = readonly (Node<V> | Entry<V> | undefined)[];
+type OpenNode<V> = (OpenNode<V> | Entry<V> | undefined)[];
 
 const bits = 4;
 const width = 1 << bits;
@@ -50,6 +51,25 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
 
   static empty<V>(names: NameTable): PersistentMap<V> {
     return new PersistentMap<V>(names, [], 0, 0);
+  }
+
+  /** A map with these values; of two for one name the later one counts. Cheaper than setting one after the other. */
+  static of<V>(names: NameTable, values: Iterable<readonly [name: string, value: V]>): PersistentMap<V> {
+    let root: OpenNode<V> = [];
+    let depth = 0;
+    let size = 0;
+    for (const [name, value] of values) {
+      const number = names.add(name);
+      for (; number >= width ** (depth + 1); depth++) root = [root];
+      let leaf = root;
+      for (let level = depth; level > 0; level--) {
+        leaf = (leaf[(number >> (level * bits)) & (width - 1)] ??= []) as OpenNode<V>;
+      }
+      const known = leaf[number & (width - 1)] as Entry<V> | undefined;
+      leaf[number & (width - 1)] = { name, value, order: known?.order ?? size };
+      if (!known) size++;
+    }
+    return new PersistentMap<V>(names, root, depth, size);
   }
 
   get(name: string): V | undefined {

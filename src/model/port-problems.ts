@@ -10,12 +10,15 @@ export interface PortProblem {
 }
 
 const highest = 65535;
+/** What most specifications are, and surely no problem. */
+const plainPort = /^\d{1,4}(?:\/tcp|\/udp)?$/;
 
 /**
  * @param spec one specification, after expansion
  * @returns the first thing that BuildKit would reject
  */
 export function portProblem(spec: string): PortProblem | null {
+  if (plainPort.test(spec)) return null;
   const parts = spec.split(":");
   const last = parts.at(-1) ?? "";
   const host = parts.at(-2) ?? "";

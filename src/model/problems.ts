@@ -6,7 +6,7 @@
  * may have caused.
  */
 import { goQuote } from "../syntax/go-quote.ts";
-import type { Instruction, SyntaxProblem } from "../syntax/nodes.ts";
+import type { Instruction, Range, SyntaxProblem } from "../syntax/nodes.ts";
 import { instructionProblem } from "../syntax/problems.ts";
 import { buildkitLimit, nearest } from "../syntax/suggest.ts";
 import type { Reference } from "./build-graph.ts";
@@ -17,7 +17,7 @@ import { JudgedNames } from "./judged-names.ts";
 import { RejectedInstructions } from "./rejected-instructions.ts";
 import { checkCircles, SourceFinder, stageTitle, type Taking } from "./stage-problems.ts";
 import type { BuildStage } from "./stages.ts";
-import { checkStep } from "./step-problems.ts";
+import { checkStep, isSurelyFine } from "./step-problems.ts";
 import { Step, type Found } from "./step.ts";
 import type { BuildModel, ModelOptions } from "./types.ts";
 
@@ -31,6 +31,8 @@ export interface JudgedModel extends BuildModel {
 export function buildProblems(model: JudgedModel): readonly SyntaxProblem[] {
   return new Judge(model).run();
 }
+
+const noTakings: readonly Taking[] = [];
 
 class Judge {
   readonly #model: JudgedModel;
@@ -48,7 +50,7 @@ class Judge {
   constructor(model: JudgedModel) {
     this.#model = model;
     this.#rejected = new RejectedInstructions(model.dockerfile);
-    this.#globals = new JudgedNames(model, true);
+    this.#globals = new JudgedNames(model, () => true);
     this.#sources = new SourceFinder(model.stages, model.dockerfile.escape, !this.#rejected.mayHideStages);
   }
 
@@ -112,18 +114,17 @@ class Judge {
 
   #checkStage(stage: BuildStage): void {
     const above = stage.parent ? this.#finalNames.get(stage.parent) : undefined;
-    const names = new JudgedNames(this.#model, this.#knowsBase(stage), above);
+    const names = new JudgedNames(this.#model, () => this.#knowsBase(stage), above);
     this.#finalNames.set(stage, names);
-    if (stage.reachable) {
-      this.#checkImageTriggers(stage, names);
-      this.#checkTriggers(stage, names);
-    }
+    this.#checkImageTriggers(stage, names);
+    this.#checkTriggers(stage, names);
     for (const node of stage.node.body) {
       if (this.#rejected.has(node)) {
         names.lose();
         continue;
       }
-      const takings = this.#takings.get(node) ?? [];
+      const takings = this.#takings.get(node) ?? noTakings;
+      if (takings.length === 0 && isSurelyFine(node)) continue;
       this.#checkStep(new Step(this.#model, stage, node, names, this.#report), takings);
     }
   }
@@ -135,14 +136,16 @@ class Judge {
   }
 
   /** Whether the ONBUILDs of a known base image are instructions at all; what they then do is not judged. */
-  #checkImageTriggers({ base, node: { from } }: BuildStage, names: JudgedNames): void {
+  #checkImageTriggers(stage: BuildStage, names: JudgedNames): void {
+    const { base, node } = stage;
     if (base.kind !== "image" || base.reference === null) return;
     for (const text of this.#model.options.baseOnbuild?.(base.reference) ?? []) {
+      if (!stage.reachable) return;
       names.lose();
       const error = triggerError(text);
       if (error === null) continue;
       const hint = `It comes from the image's ${goQuote(`ONBUILD ${text}`)}, which runs here`;
-      this.#report({ code: "image-trigger", message: error, hint, range: from.image?.range ?? from.keywordRange });
+      this.#report({ code: "image-trigger", message: error, hint, range: placeOf(node) });
     }
   }
 
@@ -150,6 +153,7 @@ class Judge {
   #checkTriggers(stage: BuildStage, names: JudgedNames): void {
     for (const onbuild of stage.parent?.node.body ?? []) {
       if (onbuild.type !== "Onbuild" || !onbuild.trigger || this.#rejected.has(onbuild)) continue;
+      if (!stage.reachable) return;
       const { trigger } = onbuild;
       const report = (found: Found): void => this.#reportTrigger(found, trigger, stage);
       const problem = triggerProblem(trigger);
@@ -163,12 +167,11 @@ class Judge {
     }
   }
 
-  #reportTrigger({ code, message, hint }: Found, trigger: Instruction, { node: { from } }: BuildStage): void {
+  #reportTrigger({ code, message, hint }: Found, trigger: Instruction, { node }: BuildStage): void {
     if (this.#toldTriggers.has(trigger)) return;
     this.#toldTriggers.add(trigger);
     const cause = `It comes from ONBUILD on line ${trigger.lines[0]}, which runs here`;
-    const range = from.image?.range ?? from.keywordRange;
-    this.#report({ code, message, hint: hint === null ? cause : `${cause}. ${hint}`, range });
+    this.#report({ code, message, hint: hint === null ? cause : `${cause}. ${hint}`, range: placeOf(node) });
   }
 
   #checkStep(step: Step, takings: readonly Taking[]): void {
@@ -182,6 +185,11 @@ class Judge {
     const laterMounts = new Set(later.map(({ reference }) => reference.flag));
     checkStep(step, this.#globals, (flag) => laterMounts.has(flag));
   }
+}
+
+/** Where is told what goes wrong at the FROM of a stage. */
+function placeOf({ from }: BuildStage["node"]): Range {
+  return from.image?.range ?? from.keywordRange;
 }
 
 /** What BuildKit says when it reads the instruction of an ONBUILD, which it does only where it runs. */

@@ -42,16 +42,6 @@ export interface ScopeContext {
 /** Declared like others, but kept out of the environment. */
 const argsOutsideEnvironment = new Set(["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"]);
 
-export function emptyScope(names: NameTable, baseEnvKnown: boolean): Scope {
-  return {
-    visible: PersistentMap.empty(names),
-    env: PersistentMap.empty(names),
-    args: PersistentMap.empty(names),
-    hidden: PersistentMap.empty(names),
-    baseEnvKnown,
-  };
-}
-
 /** What an expansion, or the removal of quotes and escapes, needs to change anything. */
 const special = /[$'"\\`]/;
 
@@ -71,17 +61,17 @@ export function literal(value: string): Expansion {
 /** Expands one word. Variables in heredoc bodies: see `expandBody`. */
 export function expandIn(scope: Scope, word: string, escape: "\\" | "`"): Expansion {
   if (!mayExpand(word)) return literal(word);
-  return describe(scope, word, expandWord(word, valuesOf(scope), { escape }));
+  return describe(scope, word, expandWord(word, new VisibleValues(scope), { escape }));
 }
 
 /** The words that an argument of EXPOSE comes to: variables may hold several. None when it cannot be expanded. */
 export function wordsIn(scope: Scope, word: string, escape: "\\" | "`"): readonly string[] {
-  return special.test(word) ? expandWord(word, valuesOf(scope), { escape }).words : [word];
+  return special.test(word) ? expandWord(word, new VisibleValues(scope), { escape }).words : [word];
 }
 
 /** Expands the body of a COPY or ADD heredoc: quotes are plain text, and the escape character is always `\`. */
 export function expandBody(scope: Scope, body: string): Expansion {
-  return describe(scope, body, expandWord(body, valuesOf(scope), { escape: "\\", skipQuotes: true }));
+  return describe(scope, body, expandWord(body, new VisibleValues(scope), { escape: "\\", skipQuotes: true }));
 }
 
 /** The scope after an ENV. The whole line sees what was in force before it. */
@@ -95,7 +85,7 @@ export function afterEnv(before: Scope, instruction: Env, context: ScopeContext)
     env = env.with(key.value, variable.value);
     if (hidden.has(key.value)) hidden = hidden.with(key.value, variable);
   }
-  return { ...before, visible, env, hidden };
+  return { visible, env, args: before.args, hidden, baseEnvKnown: before.baseEnvKnown };
 }
 
 /** The scope after an ARG of a stage. Each default sees the arguments to its left. */
@@ -129,14 +119,36 @@ export function inheritScope(parent: Scope, names: NameTable): Scope {
   return { ...parent, visible, hidden: PersistentMap.empty(names) };
 }
 
-/** Sets environment variables of the base image. */
-export function withBaseEnv(scope: Scope, variables: Iterable<readonly [string, string]>, settled: boolean): Scope {
-  let { visible, env } = scope;
-  for (const [name, value] of variables) {
-    visible = visible.with(name, { value, settled });
-    env = env.with(name, value);
-  }
-  return { ...scope, visible, env };
+/**
+ * What a stage sees that is FROM an image with these environment variables.
+ *
+ * @param known false when the image may set others, or set these otherwise
+ */
+export function baseScope(
+  names: NameTable,
+  variables: readonly (readonly [name: string, value: string])[],
+  known: boolean,
+): Scope {
+  const visible: (readonly [string, Variable])[] = [];
+  for (const [name, value] of variables) visible.push([name, { value, settled: known }]);
+  return {
+    visible: PersistentMap.of(names, visible),
+    env: PersistentMap.of(names, variables),
+    args: PersistentMap.empty(names),
+    hidden: PersistentMap.empty(names),
+    baseEnvKnown: known,
+  };
+}
+
+/** What an expansion sees that is in front of the first FROM: the arguments that the builder gives. */
+export function globalScope(names: NameTable, given: readonly (readonly [name: string, value: Variable])[]): Scope {
+  return {
+    visible: PersistentMap.of(names, given),
+    env: PersistentMap.empty(names),
+    args: PersistentMap.empty(names),
+    hidden: PersistentMap.empty(names),
+    baseEnvKnown: true,
+  };
 }
 
 /** Expands a word and remembers the result. */
@@ -167,23 +179,31 @@ function declare(scope: Scope, name: string, variable: Variable | undefined): Sc
   return { ...scope, args, visible: scope.visible.with(name, next), hidden };
 }
 
-function valuesOf(scope: Scope): { get(name: string): string | undefined } {
-  return { get: (name) => scope.visible.get(name)?.value };
+class VisibleValues {
+  readonly #visible: Scope["visible"];
+
+  constructor({ visible }: Scope) {
+    this.#visible = visible;
+  }
+
+  get(name: string): string | undefined {
+    return this.#visible.get(name)?.value;
+  }
 }
 
 function describe(scope: Scope, word: string, expanded: ExpandedWord): Expansion {
   const { result, matched, unmatched, error, errorRange } = expanded;
-  const overridable = [
-    ...[...matched].filter((name) => !scope.visible.get(name)?.settled),
-    ...[...unmatched].filter((name) => scope.args.has(name)),
-  ];
-  const undefinedNames = [...unmatched].filter((name) => !scope.args.has(name));
+  const names = [...matched, ...unmatched];
+  const overridable: string[] = [];
+  const undefinedNames: string[] = [];
+  for (const name of matched) if (!scope.visible.get(name)?.settled) overridable.push(name);
+  for (const name of unmatched) (scope.args.has(name) ? overridable : undefinedNames).push(name);
   return {
     value: error === null ? result : word,
     exact: error === null && overridable.length === 0 && (undefinedNames.length === 0 || scope.baseEnvKnown),
     undefinedNames,
     overridable,
-    names: [...matched, ...unmatched],
+    names,
     error: error === null ? null : `failed to process ${goQuote(word)}: ${error}`,
     errorRange,
   };

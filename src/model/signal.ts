@@ -1,5 +1,5 @@
 /** Signals as STOPSIGNAL takes them (moby/sys/signal, `ParseSignal` on Linux). */
-import { buildkitLimit, nearest } from "../syntax/suggest.ts";
+import { probablyMeant } from "../syntax/suggest.ts";
 import { parseInteger } from "./go-values.ts";
 
 const names =
@@ -18,7 +18,7 @@ export function isSignal(text: string): boolean {
 
 /** The signal that may be meant, as docker writes it; null when none is near. */
 export function nearestSignal(text: string): string | null {
-  const name = nearest(nameOf(text), names, buildkitLimit);
+  const name = probablyMeant(nameOf(text), names);
   return name === null ? null : `SIG${name}`;
 }
 

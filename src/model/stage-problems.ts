@@ -4,7 +4,7 @@
  */
 import { expandWord } from "../syntax/expand-word.ts";
 import { goQuote } from "../syntax/go-quote.ts";
-import { nearest } from "../syntax/suggest.ts";
+import { probablyMeant } from "../syntax/suggest.ts";
 import type { Instruction } from "../syntax/nodes.ts";
 import { findReferenced, referencesOf, type Reference } from "./build-graph.ts";
 import { parseInteger } from "./go-values.ts";
@@ -46,6 +46,7 @@ export class SourceFinder {
    * @param by the stage that it runs in
    */
   find(by: BuildStage, instruction: Instruction, report: (found: Found) => void): Taking[] {
+    if (instruction.flags.length === 0) return [];
     return referencesOf(instruction).flatMap((reference) => {
       const problem = this.#checkText(reference) ?? this.#checkNumber(reference);
       if (problem !== null) {
@@ -80,11 +81,11 @@ export class SourceFinder {
     if (name === "scratch") return;
     const image = parseImageReference(name);
     if (!("error" in image)) return;
-    const near = nearest(name.toLowerCase(), this.#byName.keys(), 3);
+    const near = probablyMeant(name.toLowerCase(), this.#byName.keys());
     report({
       code: "stage-source",
       message: `failed to parse stage name ${goQuote(name)}: ${image.error}`,
-      hint: near === null ? null : `Is the stage ${near} meant`,
+      hint: near === null ? null : `Did you mean the stage ${near}?`,
       range: word.range,
     });
   }

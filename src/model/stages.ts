@@ -4,16 +4,7 @@ import { defaultShell, shellFromArgv } from "../syntax/shell-setting.ts";
 import { findReferenced, referencesOf } from "./build-graph.ts";
 import { familyOfImage } from "./os-family.ts";
 import type { NameTable } from "./persistent-map.ts";
-import {
-  emptyScope,
-  expandIn,
-  expandOnce,
-  inheritScope,
-  literal,
-  mayExpand,
-  withBaseEnv,
-  type Scope,
-} from "./scopes.ts";
+import { baseScope, expandIn, expandOnce, inheritScope, literal, mayExpand, type Scope } from "./scopes.ts";
 import { Snapshot, walkStage, type StageStates } from "./stage-states.ts";
 import type { Expansion, OsFamily, StageBase, StageEdge, StageModel, StageState } from "./types.ts";
 
@@ -39,6 +30,8 @@ export interface BuildContext {
 
 /** BuildKit sets it when the image does not (util/system/path.go). */
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+const noVariables: ReadonlyMap<string, string> = new Map();
 
 export class BuildStage implements StageModel {
   readonly node: Stage;
@@ -167,13 +160,12 @@ export class BuildStage implements StageModel {
   /** What the base image brings along. */
   #baseScope(): Scope {
     const { base } = this;
-    const known = base.kind === "image" ? this.#context.baseEnvironment(base) : new Map<string, string>();
+    const known = base.kind === "image" ? this.#context.baseEnvironment(base) : noVariables;
     // A base that a build argument may replace sets the same variables perhaps, but not for sure.
     const settled = known !== null && (base.kind !== "image" || base.text.exact);
-    let scope = emptyScope(this.#context.names, settled);
     // An image without PATH gets BuildKit's.
-    if (!this.#isWindows) scope = withBaseEnv(scope, [["PATH", defaultPath]], settled);
-    return known ? withBaseEnv(scope, known, settled) : scope;
+    const path: (readonly [string, string])[] = this.#isWindows ? [] : [["PATH", defaultPath]];
+    return baseScope(this.#context.names, known ? [...path, ...known] : path, settled);
   }
 
   /** Only names and platforms count here: commands are read with the paths that this decides upon. */
@@ -198,10 +190,12 @@ export class BuildStage implements StageModel {
     const { from, body } = this.node;
     const edges: StageEdge[] = [];
     if (this.parent) edges.push({ kind: "from", stage: this.parent, instruction: from, word: from.image ?? from });
-    for (const instruction of [...this.triggers, ...body]) {
-      for (const reference of referencesOf(instruction)) {
-        const stage = findReferenced(reference, byName, stages);
-        if (stage) edges.push({ kind: reference.kind, stage, instruction, word: reference.word });
+    for (const instructions of [this.triggers, body]) {
+      for (const instruction of instructions) {
+        for (const reference of referencesOf(instruction)) {
+          const stage = findReferenced(reference, byName, stages);
+          if (stage) edges.push({ kind: reference.kind, stage, instruction, word: reference.word });
+        }
       }
     }
     return edges;

@@ -2,6 +2,7 @@
 import { expandWord, type ExpandOptions } from "../syntax/expand-word.ts";
 import type { Flag, Heredoc, Instruction, Range, SyntaxProblem, Word } from "../syntax/nodes.ts";
 import { valueHint, type JudgedNames } from "./judged-names.ts";
+import { mayExpand } from "./scopes.ts";
 import type { BuildStage } from "./stages.ts";
 import type { BuildModel, Expansion } from "./types.ts";
 
@@ -53,7 +54,10 @@ export class Step {
 
   /** The value of a word; null when it is not certain, or cannot be expanded, which is then reported. */
   value(word: Word | Written): Value | null {
-    return this.#judge(word, this.stage.expand(this.node, "type" in word ? word : word.value));
+    const { value, range } = word;
+    // Most words are plain, and then there is nothing to judge.
+    if (!mayExpand(value)) return { text: value, written: value, range, hint: null };
+    return this.#judge(word, this.stage.expand(this.node, "type" in word ? word : value));
   }
 
   /** The value of a flag; null also without one. */
@@ -78,14 +82,14 @@ export class Step {
 
   #judge(word: Written, expansion: Expansion, reading?: ExpandOptions): Value | null {
     const certain = this.names.isCertain(expansion);
+    if (expansion.error === null) return certain ? new CertainValue(word, expansion, this) : null;
     const problem = expansionProblem(word, expansion, {
       certain,
       json: this.node.json,
       reading: reading ?? { escape: this.model.dockerfile.escape },
     });
     if (problem) this.#sink(problem);
-    if (!certain || expansion.error !== null) return null;
-    return new CertainValue(word, expansion, this);
+    return null;
   }
 }
 

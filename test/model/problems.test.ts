@@ -189,7 +189,7 @@ describe("other stages", () => {
 
   test("a near stage is offered", () => {
     expect(problemsOf(["FROM a AS build", "FROM a", "COPY --from=Biuld x y"])[0]?.hint).toBe(
-      "Is the stage build meant",
+      "Did you mean the stage build?",
     );
   });
 });
@@ -308,6 +308,13 @@ describe("EXPOSE, STOPSIGNAL and VOLUME", () => {
       "EXPOSE 65536 a 90-80",
       ["65536: invalid containerPort: 65536", "a: invalid containerPort: a", "90-80: invalid containerPort: 90-80"],
     ],
+    [
+      "EXPOSE 80 # don't",
+      ['#: failed to process "don\'t": unexpected end of statement while looking for matching single-quote'],
+    ],
+    ["EXPOSE 80 #web 1 and 2", ["#web: invalid containerPort: #web"]],
+    ["EXPOSE 80, 443, 90-80", ["80,: invalid containerPort: 80,", "90-80: invalid containerPort: 90-80"]],
+    ["EXPOSE http and https", ["http: invalid containerPort: http"]],
     ["EXPOSE x:80", ["x: invalid hostPort: x"]],
     ["EXPOSE 1-2:3-5", ["1-2:3-5: invalid ranges specified for container and host Ports: 3-5 and 1-2"]],
     ["EXPOSE 80/http", ['http: invalid port: "80/http": invalid proto: http']],
@@ -400,10 +407,19 @@ describe("what is certain", () => {
       "Change the default of P, or build with --build-arg P=...",
     ],
     ["a name that nothing sets", ["FROM $X"], "Declare X with ARG above the first FROM"],
-    ["a name like another", ["ARG VERSION=1", "FROM a:$VERSOIN"], "Is VERSION meant"],
+    ["a name like another", ["ARG VERSION=1", "FROM a:$VERSOIN"], "Did you mean VERSION?"],
     ["an argument of FROM", ["ARG DATA=/d", "FROM a", "VOLUME $DATA"], 'Repeat "ARG DATA" in this stage'],
     ["a name that nothing sets in the stage", ["FROM a", "VOLUME $DATA"], "Set DATA above with ARG or ENV"],
-    ["a word as it stands", ["FROM a", "EXPOSE abc"], null],
+    ["a word as it stands", ["FROM a", "EXPOSE 99999"], null],
+    ["ports in a list", ["FROM a", "EXPOSE 80,443"], "Only blanks separate ports"],
+    [
+      "a comment behind a port",
+      ["FROM a", "EXPOSE 80 # web"],
+      "Inside an instruction # starts no comment: give the comment a line of its own",
+    ],
+    ["a signal with a slip", ["FROM a", "STOPSIGNAL SIGTREM"], "Did you mean SIGTERM?"],
+    ["a long one with two", ["FROM a", "STOPSIGNAL SIGVTALARN"], "Did you mean SIGVTALRM?"],
+    ["a short one that is like none", ["FROM a", "STOPSIGNAL FOO"], "Write a name such as SIGTERM, or its number"],
   ])("what to do: %s", (_, lines, hint) => {
     expect(problemsOf(lines).map((problem) => problem.hint)).toEqual([hint]);
   });
