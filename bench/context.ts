@@ -1,7 +1,6 @@
 /**
- * `tsx bench/context.ts [--files N] [--folder DIR]`: what it costs to plan a build whose context has many files, beside
- * `tar -c | wc -c` and `find -ls` over the same tree. Seconds are CPU time (user + system), memory is the most that was
- * resident.
+ * `npm run bench:context [-- --files N --folder DIR]`: what it costs to plan a build whose context has many files, beside
+ * `tar -c | wc -c` and `find -ls` over the same tree. Needs GNU time.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,15 +14,17 @@ const rounds = 3;
 /** Files of one folder: that of a package, as in `node_modules`. */
 const filesPerFolder = 17;
 const largestFile = 4_000;
+const nameWidth = 42;
 
 const { values } = parseArgs({
   options: { files: { type: "string", default: "100000" }, folder: { type: "string" } },
 });
 
-const folder = values.folder ?? mkdtempSync(join(tmpdir(), "stratalint-context-"));
+const workplace = mkdtempSync(join(tmpdir(), "stratalint-context-"));
+const folder = values.folder ?? join(workplace, "context");
 try {
   if (values.folder === undefined) writeTree(folder, Number(values.files));
-  const bundled = bundle();
+  const bundled = bundle(join(workplace, "plan-context.cjs"));
   const dockerfiles = {
     "COPY . .": "FROM scratch\nWORKDIR /app\nCOPY . .\n",
     "a part first, then all": "FROM scratch\nWORKDIR /app\nCOPY part-1 ./part-1\nRUN true\nCOPY . .\n",
@@ -36,9 +37,11 @@ try {
     ...Object.entries(dockerfiles).map(([name, text]) => measure(`plan: ${name}`, [...bundled, folder, text, ""])),
     measure("plan: COPY . . with a .dockerignore", [...bundled, folder, dockerfiles["COPY . ."], ignore]),
   ];
-  process.stdout.write([`${values.files} files`, ...rows, ""].join("\n"));
+  const what = values.folder === undefined ? `${values.files} files` : folder;
+  const heading = `${what}, the best of ${rounds} runs`.padEnd(nameWidth);
+  process.stdout.write([`${heading}  CPU time   elapsed  peak memory`, ...rows, ""].join("\n"));
 } finally {
-  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
+  rmSync(workplace, { recursive: true, force: true });
 }
 
 function writeTree(root: string, count: number): void {
@@ -52,8 +55,7 @@ function writeTree(root: string, count: number): void {
 }
 
 /** The command that plans, as JavaScript: nobody's time goes into compiling. */
-function bundle(): string[] {
-  const outfile = join(mkdtempSync(join(tmpdir(), "stratalint-bench-")), "plan-context.cjs");
+function bundle(outfile: string): string[] {
   const esbuild = fileURLToPath(new URL("../node_modules/.bin/esbuild", import.meta.url));
   const flags = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error"];
   execFileSync(esbuild, [planScript, ...flags, `--outfile=${outfile}`]);
@@ -63,9 +65,10 @@ function bundle(): string[] {
 /** The quickest of some runs, under GNU time. */
 function measure(name: string, [program = "", ...args]: readonly string[]): string {
   const runs = Array.from({ length: rounds }, () => {
-    const { stderr, status } = spawnSync("/usr/bin/time", ["-f", "%U %S %e %M", program, ...args], {
+    const { stderr, status, error } = spawnSync("/usr/bin/time", ["-f", "%U %S %e %M", program, ...args], {
       encoding: "utf8",
     });
+    if (error) throw new Error(`GNU time cannot be started: ${error.message}`);
     if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
     const [user = 0, system = 0, wall = 0, kilobytes = 0] = (stderr.trim().split("\n").at(-1) ?? "")
       .split(" ")
@@ -74,5 +77,6 @@ function measure(name: string, [program = "", ...args]: readonly string[]): stri
   });
   const best = runs.reduce((one, other) => (other.cpu < one.cpu ? other : one));
   const least = Math.min(...runs.map(({ wall }) => wall));
-  return `${name.padEnd(38)} ${best.cpu.toFixed(2).padStart(6)} s CPU ${least.toFixed(2).padStart(6)} s ${best.megabytes.toFixed(0).padStart(5)} MB`;
+  const seconds = (value: number): string => `${value.toFixed(2).padStart(7)} s`;
+  return `${name.padEnd(nameWidth)} ${seconds(best.cpu)} ${seconds(least)} ${best.megabytes.toFixed(0).padStart(9)} MB`;
 }

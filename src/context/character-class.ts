@@ -17,7 +17,7 @@ const controls: Readonly<Record<string, string>> = { a: "\x07", f: "\f", n: "\n"
 const namedClasses: Readonly<Record<string, RegExp>> = {
   alnum: /^[0-9A-Za-z]$/,
   alpha: /^[A-Za-z]$/,
-  ascii: /^[\x20-\x7e]$|^\p{Cc}$/u,
+  ascii: /^[\x00-\x9f]$/,
   blank: /^[\t ]$/,
   digit: /^[0-9]$/,
   graph: /^[!-~]$/,

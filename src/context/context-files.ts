@@ -70,43 +70,32 @@ const typeMask = 0o170000;
 const types: Readonly<Record<number, FileType>> = { 0o040000: "directory", 0o100000: "file", 0o120000: "symlink" };
 const socket = 0o140000;
 
+/** Keeps the few numbers of a status that are asked for: a wildcard may name a million files. */
 class ContextFile implements TreeFile, FileOrigin {
   readonly tree: IgnoringTree;
   readonly path: string;
   readonly implied: boolean;
-  readonly #status: FileStatus;
+  readonly type: FileType;
+  readonly size: number;
+  readonly mode: number;
+  readonly mtime: number;
+  readonly inode: number | null;
 
-  constructor(tree: IgnoringTree, path: string, status: FileStatus, implied: boolean) {
+  constructor(tree: IgnoringTree, path: string, { mode, size, mtimeMs, nlink, ino }: FileStatus, implied: boolean) {
+    const type = types[mode & typeMask] ?? "other";
     this.tree = tree;
     this.path = path;
     this.implied = implied;
-    this.#status = status;
-  }
-
-  get type(): FileType {
-    return types[this.#status.mode & typeMask] ?? "other";
-  }
-
-  get size(): number {
-    const { type } = this;
-    return type === "file" || type === "symlink" ? this.#status.size : 0;
-  }
-
-  get mode(): number {
-    return this.#status.mode & 0o7777;
+    this.type = type;
+    this.size = type === "file" || type === "symlink" ? size : 0;
+    this.mode = mode & 0o7777;
+    this.mtime = mtimeMs;
+    this.inode = nlink > 1 && type === "file" ? ino : null;
   }
 
   /** Clients send all files as root's. */
   get owner(): string {
     return "0:0";
-  }
-
-  get mtime(): number {
-    return this.#status.mtimeMs;
-  }
-
-  get inode(): number | null {
-    return this.#status.nlink > 1 && this.type === "file" ? this.#status.ino : null;
   }
 
   get origin(): FileOrigin {

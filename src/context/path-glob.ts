@@ -1,6 +1,7 @@
 /** Wildcards in the sources of COPY and ADD, as Go's `filepath.Match` reads them. */
 import { compileRegexp } from "./linear-regexp.ts";
 import { checkGlob } from "./pattern-syntax.ts";
+import { compileSegments } from "./segment-pattern.ts";
 
 /** True when the text holds a character that makes it a pattern. */
 export function hasWildcard(text: string): boolean {
@@ -14,6 +15,9 @@ export function hasWildcard(text: string): boolean {
  */
 export function compileGlob(pattern: string): (name: string) => boolean {
   checkGlob(pattern);
+  // Here `**` is no more than `*`.
+  const quick = pattern.includes("**") ? null : compileSegments(pattern);
+  if (quick !== null) return quick;
   let inClass = false;
   let regexp = "^";
   const characters = Array.from(pattern);

@@ -2,30 +2,50 @@
 import { pathIn, type FileTree, type TreeFile } from "./file-tree.ts";
 import { createMatcher, type PatternHits, type PatternMatcher } from "./pattern-matcher.ts";
 
-/** Patterns of `--exclude` and `--parents`; both judge paths seen from the copied directory. */
+/** Patterns of `--exclude` and `--parents`. */
 export interface CopyFilter {
-  /** Null takes everything. */
+  /** Judges paths seen from the copied directory; null takes everything. */
   readonly include: PatternMatcher | null;
+  /** Judges paths seen from where `excludesFrom` says. */
   readonly exclude: PatternMatcher | null;
+  readonly excludesFrom: "directory" | "tree";
 }
 
 /**
  * @param include patterns of which one must fit; none takes everything
  * @param exclude patterns of what is left out, `!` takes back in
+ * @param excludesFrom whether those look at paths seen from the copied directory or from the top of the tree
  * @throws PatternError for a bad class
  */
-export function createCopyFilter(include: readonly string[], exclude: readonly string[]): CopyFilter | null {
+export function createCopyFilter(
+  include: readonly string[],
+  exclude: readonly string[],
+  excludesFrom: CopyFilter["excludesFrom"] = "directory",
+): CopyFilter | null {
   if (include.length === 0 && exclude.length === 0) return null;
   return {
     include: include.length === 0 ? null : createMatcher(include),
     exclude: exclude.length === 0 ? null : createMatcher(exclude),
+    excludesFrom,
   };
 }
 
-/** True when the filter takes a path; a directory comes along as well when something in it does. */
-export function isTaken(filter: CopyFilter | null, path: string): boolean {
+/**
+ * True when the filter takes a path; a directory comes along as well when something in it does.
+ *
+ * @param path seen from the copied directory
+ * @param root the copied directory, seen from the top of the tree
+ */
+export function isTaken(filter: CopyFilter | null, path: string, root: string): boolean {
   if (filter === null || path === "") return true;
-  return decide(filter, path, hitsAbove(filter.include, path), hitsAbove(filter.exclude, path));
+  const excluded = excludedPath(filter, root, path);
+  return decide(filter, path, excluded, hitsAbove(filter.include, path), hitsAbove(filter.exclude, excluded));
+}
+
+/** The path that the patterns of `--exclude` look at. */
+function excludedPath({ excludesFrom }: CopyFilter, root: string, path: string): string {
+  if (excludesFrom === "directory") return path;
+  return path === "" ? root : pathIn(root, path);
 }
 
 export interface WalkedFile {
@@ -58,9 +78,16 @@ export function* walkTree(tree: FileTree, root: string, filter: CopyFilter | nul
     const above = open.at(-1);
     const children = tree.children(path === "" ? root : pathIn(root, path))[Symbol.iterator]();
     const include = path === "" ? null : (filter?.include?.hitsOf(path, above?.include ?? null) ?? null);
-    const exclude = path === "" ? null : (filter?.exclude?.hitsOf(path, above?.exclude ?? null) ?? null);
+    const exclude = filter === null ? null : excludeHits(filter, path, above?.exclude ?? null);
     open.push({ path, file, children, include, exclude, yielded });
   };
+
+  function excludeHits(filter: CopyFilter, path: string, above: PatternHits | null): PatternHits | null {
+    const { exclude } = filter;
+    const excluded = excludedPath(filter, root, path);
+    if (exclude === null || excluded === "") return null;
+    return exclude.hitsOf(excluded, path === "" ? hitsAbove(exclude, excluded) : above);
+  }
 
   enter("", null, true);
   for (let directory = open.at(-1); directory !== undefined; directory = open.at(-1)) {
@@ -71,7 +98,8 @@ export function* walkTree(tree: FileTree, root: string, filter: CopyFilter | nul
     }
     const [name, file] = next.value;
     const path = pathIn(directory.path, name);
-    const taken = filter === null || decide(filter, path, directory.include, directory.exclude);
+    const taken =
+      filter === null || decide(filter, path, excludedPath(filter, root, path), directory.include, directory.exclude);
     const isDirectory = file.type === "directory";
     if (taken && !file.implied) {
       if (!directory.yielded) yield* waiting(open);
@@ -93,10 +121,11 @@ function* waiting(open: readonly OpenDirectory[]): Generator<WalkedFile> {
 function decide(
   { include, exclude }: CopyFilter,
   path: string,
+  excluded: string,
   includeHits: PatternHits | null,
   excludeHits: PatternHits | null,
 ): boolean {
-  return include?.matchesIn(path, includeHits) !== false && exclude?.matchesIn(path, excludeHits) !== true;
+  return include?.matchesIn(path, includeHits) !== false && exclude?.matchesIn(excluded, excludeHits) !== true;
 }
 
 /** Whether something in a directory that is left out may be taken all the same. */

@@ -8,7 +8,8 @@ import { createdByClassic } from "./created-by-classic.ts";
 import { createdByBuildkit, type BuildkitText } from "./created-by.ts";
 import type { KnownFiles } from "./known-files.ts";
 import type { Scope } from "./scope.ts";
-import type { BuilderName } from "./types.ts";
+import { excludeReading, type ExcludeReading } from "./exclude-reading.ts";
+import type { BuilderName, LayerStore } from "./types.ts";
 
 /** What an instruction leaves in the history: an entry with a layer, an entry without one, or nothing. */
 type Trace = "layer" | "empty" | "none";
@@ -19,6 +20,9 @@ export interface BuilderProfile {
   readonly buildsUnusedStages: boolean;
   /** True when a layer depends on what a step changes. */
   readonly looksAtFiles: boolean;
+  /** Where it keeps its layers when nothing else is said. */
+  readonly store: LayerStore;
+  readonly excludes: ExcludeReading;
   /**
    * @param workdir the directory after the instruction
    * @param files what is known before it; null unless `looksAtFiles`
@@ -27,12 +31,16 @@ export interface BuilderProfile {
   createdBy(instruction: Instruction, scope: Scope): string;
 }
 
-/**
- * Of a builder by its name.
- *
- * @param text whose wording BuildKit's history has
- */
-export function builderProfile(name: BuilderName, text: BuildkitText = "current"): BuilderProfile {
+export interface ProfileOptions {
+  /** Whose wording BuildKit's history has; `current` by default. */
+  readonly text?: BuildkitText | undefined;
+  /** Of Buildah, such as `1.39`; the newest that is known by default. */
+  readonly version?: string | undefined;
+}
+
+/** Of a builder by its name. */
+export function builderProfile(name: BuilderName, { text = "current", version }: ProfileOptions = {}): BuilderProfile {
+  if (name === "buildah" && version !== undefined) return { ...buildah, excludes: excludeReading(version) };
   if (name !== "buildkit" || text === "current") return profiles[name];
   return { ...buildkit, createdBy: (instruction, scope) => createdByBuildkit(instruction, scope, text) };
 }
@@ -41,6 +49,8 @@ const buildkit: BuilderProfile = {
   name: "buildkit",
   buildsUnusedStages: false,
   looksAtFiles: false,
+  store: "containerd",
+  excludes: "of-source",
   // commitToHistory is told statically whether there is a layer: an empty diff is a layer all the same.
   trace(instruction, workdir) {
     if (instruction.type === "Onbuild") return "none";
@@ -54,6 +64,9 @@ const dockerClassic: BuilderProfile = {
   name: "docker-classic",
   buildsUnusedStages: true,
   looksAtFiles: true,
+  store: "overlay2",
+  // It knows no such flag.
+  excludes: "none",
   // A step that changes nothing gets an empty entry: WORKDIR for a directory that is there, RUN of `true`. Where the file
   // does not tell, it counts as a layer.
   trace(instruction, workdir, files) {
@@ -68,6 +81,8 @@ const buildah: BuilderProfile = {
   name: "buildah",
   buildsUnusedStages: false,
   looksAtFiles: false,
+  store: "overlay2",
+  excludes: "of-both",
   // With --layers (the default of `podman build`). The directory of a WORKDIR goes into the next layer.
   trace: commonTrace,
   createdBy: createdByBuildah,

@@ -2,7 +2,7 @@
 import { cleanPath, contextPath } from "../context/clean-path.ts";
 import type { ContextFiles } from "../context/context-files.ts";
 import { pathBelow, type FileTree } from "../context/file-tree.ts";
-import { findSources, type FoundSources } from "../context/find-sources.ts";
+import { findSources, listSources, type FoundSources } from "../context/find-sources.ts";
 import { PatternError } from "../context/pattern-error.ts";
 import { readSource } from "../model/git-source.ts";
 import { stageLabel } from "../model/stages.ts";
@@ -33,17 +33,24 @@ export function findContextProblems(
   const sources = stages.flatMap((stage) =>
     (planned.get(stage)?.steps ?? []).flatMap((step) => sourcesOf(stage, step, trees)),
   );
-  const copied = sources.flatMap(({ found }) => found?.matches.map(({ path }) => path) ?? []);
-  const sent = [...copied, ...stages.flatMap(({ node }) => node.body.flatMap(mountedPaths))];
+  const mounted = stages.flatMap(({ node }) => node.body.flatMap(mountedPaths));
+  const isSent = (directory: string): boolean =>
+    mounted.some((path) => overlap(path, directory)) || sources.some((source) => names(source, directory, trees));
   return sources.flatMap(({ instruction, word, text, found, stage }) => {
     const problem =
       found === null
         ? malformed(text)
         : stage === null
-          ? judgeInContext(text, found, trees, sent)
+          ? judgeInContext(text, found, trees, isSent)
           : judgeInStage(text, found, stage);
     return problem === null ? [] : { instruction, word, ...problem };
   });
+}
+
+/** Whether a source brings a directory of the context, or something in it, to the builder. */
+function names({ found, path, stage }: JudgedSource, directory: string, { context }: SourceTrees): boolean {
+  if (context === null || stage !== null || found === null || !found.any) return false;
+  return findSources(context, path).matches.some((match) => overlap(match.path, directory));
 }
 
 /** What a command sees of the context while it runs. The builder gets it as well: all of it when a variable decides. */
@@ -59,10 +66,18 @@ interface JudgedSource {
   readonly word: Word;
   /** Expanded. */
   readonly text: string;
+  /** Seen from the top of the tree. */
+  readonly path: string;
   /** Null for a malformed pattern. */
-  readonly found: FoundSources | null;
+  readonly found: Outcome | null;
   /** Null when it is taken from the build context. */
   readonly stage: StageModel | null;
+}
+
+/** Without what was found: that may be a million files. */
+interface Outcome extends Pick<FoundSources, "missing" | "directory"> {
+  /** True when anything was found. */
+  readonly any: boolean;
 }
 
 /** Those that can be looked for: neither what is fetched, nor what only the build knows. */
@@ -75,15 +90,20 @@ function sourcesOf(stage: StageModel, { instruction, scope }: PlannedStep, trees
   const parents = instruction.flags.some(({ name, value }) => name === "parents" && value !== "false");
   return instruction.sources.flatMap((word) => {
     const text = scope.expand(word);
-    const found = readSource(text).kind === "path" ? find(tree, parents ? text.replace("/./", "/") : text) : undefined;
-    return found === undefined ? [] : [{ instruction, word, text, found, stage: edge?.stage ?? null }];
+    if (readSource(text).kind !== "path") return [];
+    const path = contextPath(parents ? text.replace("/./", "/") : text);
+    const found = find(tree, path);
+    return found === undefined ? [] : [{ instruction, word, text, path, found, stage: edge?.stage ?? null }];
   });
 }
 
 /** Null for a malformed pattern, undefined when only the build can tell. */
-function find(tree: FileTree, source: string): FoundSources | null | undefined {
+function find(tree: FileTree, path: string): Outcome | null | undefined {
   try {
-    return findSources(tree, contextPath(source));
+    const listed = listSources(tree, path);
+    if (listed !== null && listed.length > 0) return { any: true, missing: null, directory: "" };
+    const { matches, missing, directory } = findSources(tree, path);
+    return { any: matches.length > 0, missing, directory };
   } catch (error) {
     if (error instanceof PatternError) return null;
     if (error instanceof UnknownFilesError) return undefined;
@@ -100,18 +120,18 @@ function malformed(text: string): Problem {
   };
 }
 
-/** @param sent paths that the builder gets; the empty one is the whole context */
+/** @param isSent whether the builder gets a directory, or something in it */
 function judgeInContext(
   text: string,
-  { matches, missing, directory }: FoundSources,
+  { any, missing, directory }: Outcome,
   { context }: SourceTrees,
-  sent: readonly string[],
+  isSent: (directory: string) => boolean,
 ): Problem | null {
-  if (missing === null && matches.length > 0) return null;
+  if (missing === null && any) return null;
   if (missing === null) {
     const message = `Nothing in the build context fits "${text}"`;
     // The client sends what sources name; of a pattern that fits nothing not even the folder that it looks in.
-    if (directory === "" || sent.some((path) => overlap(path, directory))) return { kind: "no-match", message };
+    if (directory === "" || isSent(directory)) return { kind: "no-match", message };
     return { kind: "missing", message: `${message}, and no source brings the folder "${directory}" to the builder` };
   }
   if (leadsOut(text)) {
@@ -124,8 +144,8 @@ function judgeInContext(
   return { kind: "unreadable", message: `"${missing}" is a link that leads to nothing in the build context` };
 }
 
-function judgeInStage(text: string, { matches, missing }: FoundSources, stage: StageModel): Problem | null {
-  if (missing === null && matches.length > 0) return null;
+function judgeInStage(text: string, { any, missing }: Outcome, stage: StageModel): Problem | null {
+  if (missing === null && any) return null;
   const place = `the stage ${stageLabel(stage)}`;
   return missing === null
     ? { kind: "no-match", message: `Nothing in ${place} fits "${text}"` }

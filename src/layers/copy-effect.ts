@@ -1,5 +1,6 @@
 /** What one COPY or ADD writes: where each file of its sources goes. */
 import { pathBelow, pathIn, type FileTree, type TreeFile } from "../context/file-tree.ts";
+import { isListed, type FileListing } from "../context/find-sources.ts";
 import { isTaken, walkTree, type CopyFilter } from "../context/walk-tree.ts";
 import { CopiedFile, type FileChanges } from "./stored-file.ts";
 
@@ -13,6 +14,8 @@ export interface Placement {
   readonly target: string;
   readonly filter: CopyFilter | null;
   readonly changes: FileChanges;
+  /** Set when only the plain files of a directory are copied, those whose names it fits; `target` is their directory. */
+  readonly fits?: FileListing["fits"];
 }
 
 /** A file that an effect leaves at a path. */
@@ -35,9 +38,9 @@ export class CopyEffect {
    * there. They have nothing of the copied one but its time.
    */
   readonly directories: ReadonlyMap<string, TreeFile>;
-  /** The last file that goes to a path. */
-  readonly #files = new Map<string, Numbered>();
-  /** Copied directories, the last one first. */
+  /** The number of the last file that goes to a path: no more of it, as a wildcard may name a million. */
+  readonly #files = new Map<string, number>();
+  /** Copied directories and listings, the last one first. */
   readonly #trees: Numbered[] = [];
 
   constructor(placements: readonly Placement[], directories: ReadonlyMap<string, TreeFile>) {
@@ -45,7 +48,7 @@ export class CopyEffect {
     this.directories = directories;
     for (const [index, placement] of placements.entries()) {
       if (placement.file.type === "directory") this.#trees.unshift({ index, placement });
-      else this.#files.set(placement.target, { index, placement });
+      else this.#files.set(placement.target, index);
     }
   }
 
@@ -92,7 +95,7 @@ export class CopyEffect {
     for (const tree of this.#trees) {
       const { placement } = tree;
       const below = pathBelow(placement.target, directory);
-      if (below === null) continue;
+      if (below === null || (placement.fits !== undefined && below !== "")) continue;
       for (const [name, file] of placement.tree.children(joined(placement.path, below))) {
         if (takes(placement, pathIn(below, name), file)) yield name;
       }
@@ -101,17 +104,19 @@ export class CopyEffect {
 
   /** The last placement behind `index` that writes to a path. */
   #lastWriter(path: string, index: number): Written | null {
-    const single = this.#files.get(path);
+    const number = this.#files.get(path) ?? -1;
     for (const tree of this.#trees) {
-      if (tree.index <= index || tree.index < (single?.index ?? -1)) break;
+      if (tree.index <= index || tree.index < number) break;
       const file = fileAt(tree, path);
       if (file === null) continue;
-      const { changes, target } = tree.placement;
+      const { changes, target, fits } = tree.placement;
+      if (fits !== undefined) return { file: new CopiedFile(file, changes, null), keepsOld: false };
       if (path === target) return { file: this.directories.get(path) ?? file, keepsOld: true };
       return { file: new CopiedFile(file, changes, inodeAfterCopy(tree.placement, file)), keepsOld: false };
     }
-    if (single === undefined || single.index <= index) return null;
-    const { file, changes } = single.placement;
+    const single = this.placements[number];
+    if (single === undefined || number <= index) return null;
+    const { file, changes } = single;
     return { file: new CopiedFile(file, changes, null), keepsOld: false };
   }
 }
@@ -124,14 +129,15 @@ function inodeAfterCopy({ path, target }: Placement, { inode }: TreeFile): strin
 /** The file of a copied directory that goes to a path. */
 function fileAt({ placement }: Numbered, path: string): TreeFile | null {
   const below = pathBelow(placement.target, path);
-  if (below === null) return null;
+  if (below === null || placement.fits?.(below) === false) return null;
   const file = placement.tree.find(joined(placement.path, below));
   return file !== null && takes(placement, below, file) ? file : null;
 }
 
 /** Whether a file comes along; a directory that the filter leaves out does when something in it is taken. */
-function takes({ tree, path, filter }: Placement, below: string, file: TreeFile): boolean {
-  if (filter === null || isTaken(filter, below)) return true;
+function takes({ tree, path, filter, fits }: Placement, below: string, file: TreeFile): boolean {
+  if (fits !== undefined) return fits(below) && isListed(file);
+  if (filter === null || isTaken(filter, below, path)) return true;
   if (file.type !== "directory" || (filter.include === null && filter.exclude?.hasExceptions !== true)) return false;
   for (const walked of walkTree(tree, path, filter)) if (pathBelow(below, walked.path) !== null) return true;
   return false;

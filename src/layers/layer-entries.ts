@@ -1,8 +1,9 @@
 /** What the layer of a COPY or ADD holds, entry by entry. */
 import { pathBelow, pathIn, type TreeFile } from "../context/file-tree.ts";
+import { isListed } from "../context/find-sources.ts";
 import { walkTree } from "../context/walk-tree.ts";
 import type { CopyEffect, Placement } from "./copy-effect.ts";
-import type { StageFiles } from "./stage-files.ts";
+import { MixedTypesError, type Lookup, type StageFiles } from "./stage-files.ts";
 import { compareFiles, CopiedFile, hasSameContent } from "./stored-file.ts";
 import type { LayerStore } from "./types.ts";
 
@@ -43,7 +44,8 @@ type Presence = { readonly file: TreeFile; doubt: string | null };
 export function* layerEntries(copy: CopyEffect, below: StageFiles, store: LayerStore): Generator<LayerEntry> {
   const layer = new LayerContent(copy, below, store);
   for (const [index, placement] of copy.placements.entries()) {
-    if (placement.file.type === "directory") yield* layer.addTree(placement, index);
+    if (placement.fits !== undefined) yield* layer.addListing(placement, index);
+    else if (placement.file.type === "directory") yield* layer.addTree(placement, index);
     else yield* layer.addSingle(placement, index);
   }
   yield* layer.finish();
@@ -90,6 +92,14 @@ class LayerContent {
     yield* this.#leaveTo(null);
   }
 
+  /** Each file as if it were named by itself. */
+  *addListing({ tree, path, target, changes, fits }: Placement, index: number): Generator<LayerEntry> {
+    for (const [name, file] of tree.children(path)) {
+      if (fits?.(name) !== true || !isListed(file)) continue;
+      yield* this.addFile(pathIn(target, name), new CopiedFile(file, changes, null), index, null);
+    }
+  }
+
   /** A source that is a file is copied by itself: it is a hard link to none. */
   *addSingle({ target, file, changes }: Placement, index: number): Generator<LayerEntry> {
     this.#names = new Map();
@@ -122,8 +132,10 @@ class LayerContent {
 
   /** Null for a file that is as it was before: the layer does without it. */
   #changeOf(path: string, file: TreeFile, below: StageFiles): Change | null {
-    if (this.#store === "overlay2" || below.hasNoCopies) return certain;
+    if (below.hasNoCopies) return certain;
     const old = below.lookup(path);
+    refuseMixedTypes(path, file, old);
+    if (this.#store === "overlay2") return certain;
     if (old.mayBeAnything) return { doubt: old.doubt };
     return old.file === null ? certain : changeOf(file, old.file, old.doubt);
   }
@@ -131,8 +143,9 @@ class LayerContent {
   /** A directory inside of a copied one: it takes over mode and owner. */
   #addDirectory(path: string, file: TreeFile, index: number, { below, shared }: OpenDirectory): void {
     if (shared && this.#copy.isDirectoryRewritten(path, index)) return;
-    if (this.#store === "overlay2") return this.#add(path, file, null);
     const old = below.lookup(path);
+    refuseMixedTypes(path, file, old);
+    if (this.#store === "overlay2") return this.#add(path, file, null);
     const change = old.file === null ? { doubt: old.doubt } : changeOf(file, old.file, old.doubt);
     if (change !== null) this.#add(path, file, change.doubt);
   }
@@ -209,6 +222,11 @@ export function* directoryEntries(path: string, file: TreeFile, below: StageFile
   for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
     yield { path: path.slice(0, end), file, linkTo: null, doubt: whether };
   }
+}
+
+function refuseMixedTypes(path: string, file: TreeFile, old: Lookup): void {
+  if (old.file === null || old.doubt !== null) return;
+  if ((file.type === "directory") !== (old.file.type === "directory")) throw new MixedTypesError(path);
 }
 
 const certain: Change = { doubt: null };

@@ -1,12 +1,13 @@
 /** PLANNED STEPS + BUILD CONTEXT -> BYTES. Every layer is measured when its size is asked for, and only once. */
 import { cleanPath } from "../context/clean-path.ts";
 import type { ContextFiles } from "../context/context-files.ts";
-import type { FileTree } from "../context/file-tree.ts";
+import { pathIn, type FileTree } from "../context/file-tree.ts";
 import { PatternError } from "../context/pattern-error.ts";
 import { UnreadableFileError } from "../context/unreadable-file.ts";
 import type { BaseImageFacts } from "../knowledge/base-images.ts";
 import type { BuildModel, StageModel } from "../model/types.ts";
 import type { Add, Copy } from "../syntax/nodes.ts";
+import type { BuilderProfile } from "./builder-profiles.ts";
 import { emptyBase, imageBase, type BaseFiles } from "./base-files.ts";
 import type { SourceTrees } from "./context-problems.ts";
 import { readCopyStep, type CopyStep } from "./copy-step.ts";
@@ -18,12 +19,13 @@ import { StageFiles, UnknownFilesError, type Effect } from "./stage-files.ts";
 import type { StepContent } from "./step-content.ts";
 import { madeDirectory } from "./stored-file.ts";
 import type { PlannedStage, PlannedStep } from "./stage-plan.ts";
-import type { BuilderName, LayerStore } from "./types.ts";
+import { tarEndBytes } from "./tar-size.ts";
+import type { LayerStore } from "./types.ts";
 
 export interface MeasureOptions {
   readonly model: BuildModel;
   readonly planned: ReadonlyMap<StageModel, PlannedStage>;
-  readonly builder: BuilderName;
+  readonly profile: BuilderProfile;
   readonly store: LayerStore;
   /** Null when no context is given. */
   readonly files: ContextFiles | null;
@@ -108,12 +110,13 @@ export class LayerMeasure {
 
   #contentOf(stage: StageModel, step: PlannedStep, below: StageFiles): StepContent {
     const { instruction, scope } = step;
+    const { profile, store } = this.#options;
     if (scope.windows) return windowsContent;
     switch (instruction.type) {
       case "Workdir":
         return workdirContent(step, below);
       case "Run":
-        return runContent(instruction, scope, below, this.#options);
+        return runContent(instruction, scope, below, { builder: profile.name, store });
       case "Copy":
       case "Add":
         return this.#copyContent(stage, step, instruction, below);
@@ -123,7 +126,7 @@ export class LayerMeasure {
   }
 
   #copyContent(stage: StageModel, { scope }: PlannedStep, instruction: Copy | Add, below: StageFiles): StepContent {
-    const { model, store, builder } = this.#options;
+    const { model, store, profile } = this.#options;
     const written = readCopyStep(instruction, {
       scope,
       heredocText: (heredoc) => model.expandHeredoc(instruction, heredoc).value,
@@ -133,9 +136,7 @@ export class LayerMeasure {
     // With --link the files are copied onto nothing, and the layer is put on top as it is.
     const onto = step.link && store === "containerd" ? new StageFiles(emptyBase, []) : below;
     try {
-      if (builder === "buildah" && step.exclude.length > 0)
-        throw new UnknownFilesError("not all versions know --exclude");
-      const source = this.#sourceOf(stage, instruction, step);
+      const source = { ...this.#sourceOf(stage, instruction, step), excludes: profile.excludes };
       const place = (unclear: "directory" | "file"): PlacedCopy => placeCopy(step, source, onto, unclear);
       const placed = place("directory");
       const entriesOf = ({ effect }: PlacedCopy): Iterable<LayerEntry> => layerEntries(effect, onto, store);
@@ -155,7 +156,7 @@ export class LayerMeasure {
   }
 
   /** @throws UnknownFilesError when only the build can tell */
-  #sourceOf(stage: StageModel, instruction: Copy | Add, step: CopyStep): CopySource {
+  #sourceOf(stage: StageModel, instruction: Copy | Add, step: CopyStep): Omit<CopySource, "excludes"> {
     const { files } = this.#options;
     const [address] = step.fetched;
     if (address !== undefined) throw new UnknownFilesError(`${address} is fetched when the image is built`);
@@ -210,9 +211,10 @@ function workdirContent({ workdirAfter, scope }: PlannedStep, below: StageFiles)
 function sumOfCopy({ effect }: PlacedCopy, entries: Iterable<LayerEntry>, base: BaseFiles): LayerSizes {
   const sizes = sumOf(entries);
   const [first] = effect.placements;
-  if (first === undefined) return sizes;
+  if (first === undefined || (sizes.tarBytes.kind === "exact" && sizes.tarBytes.bytes === tarEndBytes)) return sizes;
+  const written = first.file.type === "directory" ? pathIn(first.target, "file") : first.target;
   const why = `whether a directory on the way to /${first.target} is a link`;
-  return withDirectories(sizes, base.linkedDirectories(first.target), why);
+  return withDirectories(sizes, base.linkedDirectories(written), why);
 }
 
 function measured(measure: () => LayerSizes): LayerSizes {

@@ -26,7 +26,9 @@ import type {
 export interface LayerPlanOptions {
   /** `buildkit` by default. */
   readonly builder?: BuilderName | undefined;
-  /** Where the builder keeps its layers; `containerd` by default, as BuildKit by itself does. */
+  /** Of Buildah, such as `1.39`; the newest that is known by default. It makes no difference with other builders. */
+  readonly builderVersion?: string | undefined;
+  /** Where the builder keeps its layers; by default `containerd` for BuildKit, `overlay2` for the others. */
   readonly store?: LayerStore | undefined;
   /** The build context; without it nobody knows what COPY and ADD take from there. */
   readonly files?: ContextFiles | undefined;
@@ -64,7 +66,10 @@ class TargetPlan implements LayerPlan {
   #contextProblems: readonly ContextProblem[] | undefined;
 
   constructor(model: BuildModel, target: StageModel, options: LayerPlanOptions) {
-    const profile = builderProfile(options.builder ?? "buildkit", options.textOf);
+    const profile = builderProfile(options.builder ?? "buildkit", {
+      text: options.textOf,
+      version: options.builderVersion,
+    });
     const facts = new FactsOfBases(model, options.baseImages ?? embeddedBaseImages);
     const sizing: LayerSizing = {
       sizesOf: (stage, index) => measure.sizesOf(stage, index),
@@ -72,11 +77,11 @@ class TargetPlan implements LayerPlan {
     };
     const planned = planStages(model.stages, profile, facts, sizing);
     const files = options.files ?? null;
-    const store = options.store ?? "containerd";
+    const store = options.store ?? profile.store;
     const measure = new LayerMeasure({
       model,
       planned,
-      builder: profile.name,
+      profile,
       store,
       files,
       baseFacts: (stage) => facts.of(stage),

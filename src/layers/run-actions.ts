@@ -4,6 +4,7 @@ import type { FileType } from "../context/file-tree.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { chmod } from "./file-modes.ts";
+import { readFileCommand, readOutput, readRedirections, writeText, type WrittenContent } from "./run-writes.ts";
 
 /** Paths are without leading slash; null where the arguments do not tell them. */
 export type RunAction =
@@ -15,7 +16,8 @@ export type RunAction =
       readonly owner: OwnerChange;
     }
   | { readonly kind: "remove"; readonly paths: readonly string[] | null }
-  | { readonly kind: "make"; readonly paths: readonly string[] };
+  | { readonly kind: "make"; readonly paths: readonly string[] }
+  | { readonly kind: "write"; readonly paths: readonly [string]; readonly content: WrittenContent };
 
 export type ModeChange = (mode: number, type: FileType) => number;
 /** From `uid:gid` to `uid:gid`; names stay names. */
@@ -37,17 +39,16 @@ export function readRunActions(run: Run, workdir: string | null): readonly RunAc
   if (/\}\s*(?:\d*|&)>/.test(text)) return null;
   const actions: RunAction[] = [];
   for (const command of commands) {
-    const read = isPlain(command) ? readCommand(command, workdir) : null;
+    const read = isPlain(command) ? readCommandWithOutput(command, workdir) : null;
     if (read === null) return null;
     actions.push(...read);
   }
   return actions;
 }
 
-/** One that runs for certain, in the shell itself, and writes to no file by redirection. */
+/** One that runs for certain, in the shell itself. */
 function isPlain(command: ShellCommand): boolean {
-  const { conditional, subshell, substitution, wrappers, assignments, redirections, pipeline, negated, precededBy } =
-    command;
+  const { conditional, subshell, substitution, wrappers, assignments, pipeline, negated, precededBy } = command;
   return (
     !conditional &&
     !subshell &&
@@ -56,9 +57,19 @@ function isPlain(command: ShellCommand): boolean {
     precededBy !== "&" &&
     pipeline.length === 1 &&
     wrappers.length === 0 &&
-    assignments.length === 0 &&
-    redirections.every(({ operator }) => operator === ">&")
+    assignments.length === 0
   );
+}
+
+function readCommandWithOutput(command: ShellCommand, workdir: string | null): RunAction[] | null {
+  const redirected = readRedirections(command.redirections);
+  if (redirected === null) return null;
+  const { file, append } = redirected;
+  if (file === null) return readCommand(command, workdir);
+  const text = readOutput(command);
+  const [path] = readPaths([file], workdir) ?? [];
+  const action = text === null || path === undefined ? null : writeText(path, text, append);
+  return action && [action];
 }
 
 /** Commands that write to standard output and to nothing else. */
@@ -86,7 +97,7 @@ function readCommand({ name, args }: ShellCommand, workdir: string | null): RunA
       return paths && [{ kind: "make", paths }];
     }
     default:
-      return null;
+      return readFileCommand({ name, args }, (words) => readPaths(words, workdir));
   }
 }
 

@@ -8,6 +8,8 @@ export type Effect =
   | { readonly kind: "copy"; readonly copy: CopyEffect }
   /** WORKDIR: makes the directory and those above it. */
   | { readonly kind: "directory"; readonly path: string; readonly file: TreeFile }
+  /** A command writes one file. */
+  | { readonly kind: "file"; readonly path: string; readonly file: TreeFile }
   /** Copies something that is not known to somewhere below a path. */
   | { readonly kind: "unknown-copy"; readonly target: string; readonly why: string; readonly keepsTimes: boolean }
   /** Writes, changes and removes what nobody can tell. */
@@ -31,6 +33,14 @@ export interface Lookup {
 /** Thrown when files are asked for that only the build knows. The message says why. */
 export class UnknownFilesError extends Error {
   override name = "UnknownFilesError";
+}
+
+/** Thrown when a file would be where there is a directory, or the other way round. */
+export class MixedTypesError extends UnknownFilesError {
+  /** @param path without leading slash */
+  constructor(path: string) {
+    super(`a file and a directory are copied to /${path}, where BuildKit stops`);
+  }
 }
 
 export class StageFiles implements FileTree {
@@ -86,6 +96,9 @@ export class StageFiles implements FileTree {
         }
         case "directory":
           if (pathBelow(path, effect.path) !== null) made = effect.file;
+          break;
+        case "file":
+          if (effect.path === path) return found(effect.file);
           break;
         case "unknown-copy":
           if (pathBelow(effect.target, path) !== null) {
@@ -150,7 +163,7 @@ export class StageFiles implements FileTree {
     const names = new Set<string>();
     for (const effect of this.#effects) {
       if (effect.kind === "copy") for (const name of effect.copy.namesIn(directory)) names.add(name);
-      if (effect.kind !== "directory") continue;
+      if (effect.kind !== "directory" && effect.kind !== "file") continue;
       const below = pathBelow(directory, effect.path);
       if (below !== null && below !== "") names.add(below.split("/", 1)[0] ?? "");
     }

@@ -60,6 +60,42 @@ describe("where files go", () => {
     ["a pattern", "COPY *.json src/*.js /x/", app, [`1813/${tar("d", 300, 1000, 513)}`]],
     ["a pattern for directories takes their content", "COPY s* /x/", app, [`1514/${tar("d", 1000, 513, "d", 1)}`]],
     ["a pattern that fits nothing", "COPY *.nope /x/", app, [`0/${end}`]],
+    [
+      "files before and behind a directory with the same names",
+      "COPY * /x/",
+      { a: 1, "b/a": 20, "b/c": 300, c: 4000 },
+      [`4020/${tar("d", 20, 4000)}`],
+    ],
+    [
+      "a link among the files of a pattern",
+      "COPY l* /x/",
+      { l1: 1, l2: { link: "f" }, l3: { link: "d" }, f: 20, "d/l1": 300 },
+      [`320/${tar("d", 300, 20)}`],
+    ],
+    [
+      "a file that comes behind those of a pattern",
+      "COPY *.js a/1.js /x/",
+      { "1.js": 1, "2.js": 2, "a/1.js": 30 },
+      [`32/${tar("d", 2, 30)}`],
+    ],
+    [
+      "files of a pattern over those of an earlier step",
+      "COPY 1.js /x/\nCOPY *.js /x/",
+      { "1.js": 1, "2.js": 20 },
+      [`1/${tar("d", 1)}`, `20/${tar("d", 20)}`],
+    ],
+    [
+      "files of a pattern that a stage passes on",
+      "COPY *.js /x/\nFROM scratch\nCOPY --from=0 /x/2* /x /y/",
+      { "1.js": 1, "2.js": 20, "x.md": 300 },
+      [`21/${tar("d", 1, 20)}`],
+    ],
+    [
+      "a pattern that fits a folder of which nothing is left",
+      "COPY * /x/",
+      { ".dockerignore": "a\n!a/keep\n.dockerignore", "a/b": 1, c: 20 },
+      [`20/${tar("d", 20)}`],
+    ],
     ["a pattern between folders", "COPY */deep /x/", app, [`1/${tar("d", 1)}`]],
     ["the same file from two sources is one entry", "COPY f f /x/", { f: 700 }, [`700/${tar("d", 700)}`]],
     ["directories that share a folder", "COPY a b /x/", { "a/s/1": 1, "b/s/2": 2 }, [`3/${tar("d", "d", 1, 2)}`]],
@@ -130,6 +166,52 @@ describe("flags", () => {
     ["--chmod that changes nothing", "COPY f /f\nCOPY --chmod=u=rw,go=r f /f", { f: 9 }, [`9/${tar(9)}`, `0/${end}`]],
   ])("%s", (_, dockerfile, tree, expected) => {
     expect(sizesOf(dockerfile, tree)).toEqual(expected);
+  });
+});
+
+describe("what --exclude compares with, by version of Buildah", () => {
+  const tree: MemoryTree = { "d/a": 1, "d/b.md": 20, "d/s/c.md": 300, "e.md": 4000 };
+  test.each<[string, string, [before38: string, before44: string, newest: string]]>([
+    ["a pattern for names in a source", "COPY --exclude=*.md d /x/", ["?", "321", "301"]],
+    ["a pattern from the top of the context", "COPY --exclude=d/*.md d /x/", ["?", "301", "301"]],
+    ["a pattern for any depth", "COPY --exclude=**/*.md d /x/", ["?", "1", "1"]],
+    ["a folder in a source", "COPY --exclude=s d /x/", ["?", "321", "21"]],
+    ["the whole context", "COPY --exclude=*.md . /x/", ["?", "321", "321"]],
+    ["a source with a slash in front", "COPY --exclude=*.md /d /x/", ["?", "321", "321"]],
+    ["a file that is left out of two", "COPY --exclude=e.md d/a e.* d /x/", ["?", "?", "?"]],
+    ["a file of those that a wildcard names", "COPY --exclude=d/b.md d/* /x/", ["?", "301", "301"]],
+    ["a source of which nothing is left", "COPY --exclude=d d /x/", ["?", "?", "?"]],
+    ["patterns that take back in", "COPY --exclude=d/* --exclude=!d/a d /x/", ["?", "?", "?"]],
+    ["from a stage", "COPY d /d/\nFROM scratch\nCOPY --exclude=b.md --from=0 /d /x/", ["?", "321", "321"]],
+    [
+      "from a stage, without a slash",
+      "COPY d /d/\nFROM scratch\nCOPY --exclude=b.md --from=0 d /x/",
+      ["?", "321", "301"],
+    ],
+    ["no pattern", "COPY d /x/", ["321", "321", "321"]],
+  ])("%s", (_, instruction, expected) => {
+    const bytes = ["1.37.5", "1.39", undefined].map((builderVersion) =>
+      sizesOf(instruction, tree, { builder: "buildah", builderVersion })[0]?.replace(/\/.*/, ""),
+    );
+    expect(bytes).toEqual(expected);
+  });
+
+  test.each([
+    ["1.37", "the builder refuses --exclude"],
+    ["1.38", "--exclude leaves nothing of d to Buildah, which stops there"],
+    ["2.0", "--exclude leaves nothing of d to Buildah, which stops there"],
+    ["0.9", "the builder refuses --exclude"],
+  ])("why it is not known in %s", (builderVersion, why) => {
+    const [entry] = planOf("COPY --exclude=d d /x/", tree, { builder: "buildah", builderVersion }).image.history;
+    expect(entry?.layer?.bytes).toEqual({ kind: "unknown", why });
+  });
+
+  test.each([
+    ["buildkit", "0"],
+    ["docker-classic", "321"],
+    ["buildah", "321"],
+  ] as const)("where %s keeps its layers decides what a second copy costs", (builder, second) => {
+    expect(sizesOf("COPY d /x/\nCOPY d /x/", tree, { builder })[1]).toMatch(new RegExp(`^${second}/`));
   });
 });
 
@@ -251,7 +333,6 @@ describe("commands", () => {
     ["true", "RUN true", {}, `0/${end}`],
     ["true on a graph driver", "RUN true", { store: "overlay2" }, `0/${tar("d")}`],
     ["echo", "RUN echo hi >&2", {}, `0/${end}`],
-    ["a redirection", "RUN echo hi > /x", {}, "?/?"],
     ["a program", "RUN make", {}, "?/?"],
     ["a substitution", "RUN echo $(make)", {}, "?/?"],
     ["chmod of a file", "RUN chmod 600 /d/a", {}, `900/${tar("d", 900)}`],
@@ -274,6 +355,65 @@ describe("commands", () => {
     ["a relative path", "WORKDIR /d\nRUN chmod 600 a", {}, `900/${tar("d", 900)}`],
   ])("%s", (_, run, options, expected) => {
     expect(sizesOf(start + run, tree, options).at(-1)).toBe(expected);
+  });
+
+  test.each<[string, string, string]>([
+    ["echo", "RUN echo hi there > /x", `9/${tar(9)}`],
+    ["echo without a line end", "RUN echo -n hi > /etc/x", `2/${tar("d", 2)}`],
+    ["printf", "RUN printf 'a b' > /x", `3/${tar(3)}`],
+    ["printf with what it replaces", "RUN printf '%s' a > /x", "?/?"],
+    ["a backslash", "RUN echo 'a\\nb' > /x", "?/?"],
+    ["a variable", "RUN echo $HOME > /x", "?/?"],
+    ["a variable in the name", "RUN echo a > $HOME/x", "?/?"],
+    ["flags of some shells", "RUN echo -e a > /x", "?/?"],
+    ["an emptied file", "RUN : > /d/a", `0/${tar("d", 0)}`],
+    ["a file that is written over", "RUN echo hi > /d/a", `3/${tar("d", 3)}`],
+    ["more at the end of a copied file", "RUN echo hi >> /d/a", `903/${tar("d", 903)}`],
+    ["more at the end of what the image may have", "RUN echo hi >> /etc/x", "?/?"],
+    ["two lines", "RUN echo a > /x && echo b >> /x", `4/${tar(4)}`],
+    ["and its mode", "RUN echo a > /x && chmod 755 /x", `2/${tar(2)}`],
+    ["to the terminal and to nowhere", "RUN echo a >&2 && echo b > /dev/stdout", "?/?"],
+    ["what the builder mounts", "RUN echo a > /etc/hosts", "?/?"],
+    ["messages to nowhere", "RUN rm /d/a 2> /dev/null", `0/${tar("d", 0)}`],
+    ["more than one redirection", "RUN echo a > /x 2>&1", "?/?"],
+    ["the output of a program", "RUN make > /x", "?/?"],
+    ["a pipe", "RUN echo a | tee /x", "?/?"],
+    ["behind a link of the image, maybe", "RUN echo a > /lib/x", `2/${tar("d", 2)}..${tar("d", "d", 2)}`],
+    ["touch of a copied file", "RUN touch /d/a", `900/${tar("d", 900)}`],
+    ["touch of what the image may have", "RUN touch /var/log/x", "?/?"],
+    ["touch with a time", "RUN touch -t 1485449953 /d/a", "?/?"],
+    ["a link", "RUN ln -s /a /usr/bin/b", `0/${tar("d", "d", "d")}`],
+    ["a link into a directory", "RUN ln -sf /a/b /d", `0/${tar("d", "d")}`],
+    ["a link in the place of a file", "RUN ln -sf /e /d/a", `0/${tar("d", "d")}`],
+    ["a link where a directory may be", "RUN ln -s /a /opt/b", "0/?"],
+    ["a hard link", "RUN ln /d/a /e", "?/?"],
+    ["cp", "RUN cp /d/a /usr/bin/", `900/${tar("d", "d", 900)}`],
+    ["cp to a name in a directory", "RUN cp -p /d/a /d/c", `900/${tar("d", 900)}`],
+    ["cp of what the image has", "RUN cp /etc/passwd /x", "?/?"],
+    ["cp of a directory", "RUN cp -r /d /usr/bin/e", "?/?"],
+    ["mv stores the file again and marks its old place", "RUN mv /d/a /d/c", `900/${tar("d", 900, 0)}`],
+    ["written and removed again", "RUN echo a > /tmp/x && rm /tmp/x", "?/?"],
+    ["removed and written again", "RUN rm /d/a && echo a > /d/a", `2/${tar("d", 2)}`],
+    ["removed and made again", "RUN rm -r /d && mkdir /d", "0/?"],
+  ])("a RUN that writes: %s", (_, run, expected) => {
+    expect(sizesOf(start + run, tree).at(-1)).toBe(expected);
+  });
+
+  test.each<[string, string, string]>([
+    ["it is stored again", "RUN echo a > /x\nRUN echo a > /x", `2/${tar(2)}`],
+    ["it can be changed", "RUN echo a > /x\nRUN chmod 600 /x", `2/${tar(2)}`],
+    ["a change that is none", "RUN echo a > /x\nRUN chmod 644 /x", `0/${end}`],
+    ["it can be touched", "RUN echo a > /x\nRUN touch /x", `2/${tar(2)}`],
+    ["it can be removed", "RUN echo a > /x\nRUN rm /x", `0/${tar(0)}`],
+    ["a copy over it", "RUN echo a > /d/a\nCOPY d/a /d/a", `900/${tar("d", 900)}`],
+    ["a copy to a directory of its name", "RUN echo a > /x\nCOPY d /x", "?/?"],
+    ["it can be copied on", "RUN echo a > /d/z\nFROM scratch\nCOPY --from=0 /d/z /", `2/${tar(2)}`],
+  ])("a file that a RUN wrote: %s", (_, steps, expected) => {
+    expect(sizesOf(start + steps, tree).at(-1)).toBe(expected);
+  });
+
+  test.each(["docker-classic", "buildah"] as const)("what RUN writes with %s is not told", (builder) => {
+    expect(sizesOf(`${start}RUN echo a > /x`, tree, { builder }).at(-1)).toBe("?/?");
   });
 
   test("chown -R stores a whole directory again where its content is known", () => {
@@ -307,6 +447,9 @@ describe("on a base image", () => {
     ],
     ["a directory of every distribution", "FROM debian:12\nCOPY f /usr/local/bin", `9/${tar("d", "d", "d", 9)}`],
     ["a directory that is a link in some", "FROM debian:12\nCOPY f /bin/f", `9/${tar("d", 9)}..${tar("d", "d", 9)}`],
+    ["a folder into one of them", "FROM debian:12\nCOPY d /lib/", `9/${tar("d", 9)}..${tar("d", "d", 9)}`],
+    ["files of a pattern into one of them", "FROM debian:12\nCOPY f* /lib/", `9/${tar("d", 9)}..${tar("d", "d", 9)}`],
+    ["the same files into one of them again", "FROM debian:12\nCOPY d /lib/\nCOPY d /lib/", `0/${end}`],
     ["one outside of the standard", "FROM example.org/base\nCOPY f /app/f", `9/${tar("d", 9)}`],
     ["WORKDIR of a directory that every image has", "FROM debian:12\nWORKDIR /tmp", `0/${end}`],
     ["WORKDIR of one that an unknown image may have", "FROM example.org/base\nWORKDIR /app", `0/${end}..${tar("d")}`],
@@ -315,7 +458,7 @@ describe("on a base image", () => {
     ["a directory that a command names", "FROM debian:12\nRUN install -d /x\nCOPY f /x", `9/${tar(9)}..${tar("d", 9)}`],
     ["Windows", "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCOPY f /x", "?/?"],
   ])("%s", (_, dockerfile, expected) => {
-    expect(sizesOf(dockerfile, { f: 9 }).at(-1)).toBe(expected);
+    expect(sizesOf(dockerfile, { f: 9, "d/f": 9 }).at(-1)).toBe(expected);
   });
 });
 
@@ -397,6 +540,27 @@ test("the sizes of an image are those of its layers together", () => {
     { kind: "exact", bytes: 10 },
     { kind: "exact", bytes: tar(9) + tar("d") + tar("d", 1) },
   ]);
+});
+
+describe("a file where there is a directory", () => {
+  const tree: MemoryTree = { f: 7, "g/h": 1, "d/f": 1, "e/f/g": 1 };
+  test.each([
+    ["a directory to a file", "COPY f /x\nCOPY d /x", "x"],
+    ["a file and a directory to one name", "COPY [fg] /x", "x"],
+    ["into a file", "COPY f /x\nCOPY f /x/y/", "x"],
+    ["a file over a directory inside of a copied one", "COPY e /x/\nCOPY d /x/", "x/f"],
+    ["a directory over a file inside of a copied one", "COPY d /x/\nCOPY e /x/", "x/f"],
+  ])("%s", (_, instructions, path) => {
+    for (const store of ["containerd", "overlay2"] as const) {
+      const { layer } = planOf(instructions, tree, { store }).image.history.at(-1) ?? {};
+      const why = `a file and a directory are copied to /${path}, where BuildKit stops`;
+      expect(layer?.bytes).toEqual({ kind: "unknown", why });
+    }
+  });
+
+  test("a removed file makes room", () => {
+    expect(sizesOf("COPY f /x\nRUN rm /x\nCOPY d /x", tree).at(-1)).toBe(`1/${tar("d", 1)}`);
+  });
 });
 
 describe("sources that are not found", () => {
