@@ -81,7 +81,7 @@ interface Daemon {
 
 async function inspect(daemon: Daemon, reference: NamedImageReference, platform: string): Promise<InspectedImage> {
   const { status, body } = await get(daemon, imagePath(reference, "json", platform));
-  if (status === 404) throw new BaseImageError("the Docker daemon does not have it");
+  if (status === 404) throw new BaseImageError(`the Docker daemon does not have it for ${platform}`);
   if (status !== 200) throw new BaseImageError(`the Docker daemon answers ${status}${messageOf(body)}`);
   return readDocument(inspectedSchema, body, "description by the Docker daemon");
 }

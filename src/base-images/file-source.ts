@@ -28,6 +28,7 @@ export async function openImageFile(path: string, cwd: string): Promise<ImageSou
   try {
     const absolute = resolve(cwd, path);
     const status = await stat(absolute);
+    if (status.isCharacterDevice() || status.isBlockDevice()) throw new BaseImageError("it is a device, and no file");
     const asOf = isoDate(status.mtime);
     const source = status.isDirectory()
       ? await readOciLayout(folderStore(absolute), asOf)

@@ -4,7 +4,7 @@
  */
 import { embeddedBaseImages } from "../knowledge/base-images.ts";
 import type { BaseImageFacts, BaseImages } from "../knowledge/base-images.ts";
-import { BaseImageError, UnreachableSourceError } from "./base-image-error.ts";
+import { BaseImageError, BaseImageSourceError, UnreachableSourceError } from "./base-image-error.ts";
 import { createDaemonSource } from "./daemon-source.ts";
 import type { Environment } from "./docker-config.ts";
 import { openImageFile } from "./file-source.ts";
@@ -26,16 +26,22 @@ export interface GatheredImages {
   readonly notes: readonly string[];
 }
 
+/** An image that a stage of a build is FROM. */
+export interface WantedImage {
+  readonly reference: NamedImageReference;
+  /** That the stage takes it for, such as `linux/amd64`. */
+  readonly platform: string;
+}
+
 export interface BaseImageGatherer {
-  /** @param platform for example `linux/amd64` */
-  gather(references: readonly NamedImageReference[], platform: string): Promise<GatheredImages>;
+  gather(wanted: readonly WantedImage[]): Promise<GatheredImages>;
 }
 
 /**
  * Makes ready to ask a source. What is asked is remembered.
  *
  * @param source `offline`, `docker`, `registry`, or the path of a file or folder with images
- * @throws BaseImageSourceError when that path is none that can be read
+ * @throws BaseImageSourceError when that path is none that can be read, or empty
  */
 export async function createBaseImageGatherer(source: string, options: GatherOptions): Promise<BaseImageGatherer> {
   if (source === "offline") return { gather: () => Promise.resolve({ images: embeddedBaseImages, notes: [] }) };
@@ -43,6 +49,7 @@ export async function createBaseImageGatherer(source: string, options: GatherOpt
 }
 
 async function openSource(source: string, { cwd, env }: GatherOptions): Promise<ImageSource> {
+  if (source === "") throw new BaseImageSourceError("--base-images names nothing: offline, docker, registry or a file");
   if (source === "docker") return createDaemonSource({ env });
   if (source === "registry") return createRegistrySource({ env });
   return await openImageFile(source, cwd);
@@ -55,47 +62,61 @@ type Answer = BaseImageFacts | string;
 export function gathererOf(source: ImageSource): BaseImageGatherer {
   const asked = new Map<string, Promise<Answer>>();
   const said = new Set<string>();
-  const ask = (reference: NamedImageReference, platform: string): Promise<Answer> => {
-    const key = `${imageKey(reference)} ${platform}`;
-    const answer = asked.get(key) ?? describe(source, reference, platform);
+  const describe = describing(source);
+  const ask = (wanted: WantedImage): Promise<Answer> => {
+    const key = wantedKey(wanted);
+    const answer = asked.get(key) ?? describe(wanted);
     asked.set(key, answer);
     return answer;
   };
   return {
-    async gather(references, platform) {
-      const answers = await Promise.all(references.map((reference) => ask(reference, platform)));
-      const known = new Map<string, BaseImageFacts>();
+    async gather(wanted) {
+      const answers = await Promise.all(wanted.map(async (one) => ({ ...one, answer: await ask(one) })));
+      const known: KnownImage[] = [];
       const notes: string[] = [];
-      answers.forEach((answer, index) => {
-        const reference = references[index];
-        if (!reference) return;
-        if (typeof answer !== "string") known.set(imageKey(reference), answer);
+      for (const { answer, ...one } of answers) {
+        if (typeof answer !== "string") known.push({ ...one, facts: answer });
         else if (!said.has(answer)) {
           said.add(answer);
           notes.push(answer);
         }
-      });
-      return { images: withFallback(known, platform), notes };
+      }
+      return { images: withFallback(known), notes };
     },
   };
 }
 
-async function describe(source: ImageSource, reference: NamedImageReference, platform: string): Promise<Answer> {
-  try {
-    return await source.describe(reference, platform);
-  } catch (error) {
-    if (error instanceof UnreachableSourceError)
-      return `${error.message}; the table that comes with stratalint is used`;
-    if (!(error instanceof BaseImageError)) throw error;
-    const embedded = embeddedBaseImages.find(reference, platform);
-    const instead = embedded === null ? "its layers are not known" : `taken as it was on ${embedded.asOf}`;
-    return `base image ${shownName(reference)}: ${error.message}; ${instead}`;
-  }
+function wantedKey({ reference, platform }: WantedImage): string {
+  return `${imageKey(reference)} ${platform}`;
 }
 
-function withFallback(known: ReadonlyMap<string, BaseImageFacts>, platform: string): BaseImages {
+/** Asks the source, and no more once it has turned out that it cannot be reached: nobody waits for it twice. */
+function describing(source: ImageSource): (wanted: WantedImage) => Promise<Answer> {
+  let unreachable: string | undefined;
+  return async ({ reference, platform }) => {
+    if (unreachable !== undefined) return unreachable;
+    try {
+      return await source.describe(reference, platform);
+    } catch (error) {
+      if (error instanceof UnreachableSourceError) {
+        return (unreachable ??= `${error.message}; the table that comes with stratalint is used`);
+      }
+      if (!(error instanceof BaseImageError)) throw error;
+      const embedded = embeddedBaseImages.find(reference, platform);
+      const instead = embedded === null ? "its layers are not known" : `taken as it was on ${embedded.asOf}`;
+      return `base image ${shownName(reference)}: ${error.message}; ${instead}`;
+    }
+  };
+}
+
+interface KnownImage extends WantedImage {
+  readonly facts: BaseImageFacts;
+}
+
+function withFallback(known: readonly KnownImage[]): BaseImages {
+  const facts = new Map(known.map((image) => [wantedKey(image), image.facts]));
   return {
-    find: (reference, wanted) =>
-      (wanted === platform ? known.get(imageKey(reference)) : undefined) ?? embeddedBaseImages.find(reference, wanted),
+    find: (reference, platform) =>
+      facts.get(`${imageKey(reference)} ${platform}`) ?? embeddedBaseImages.find(reference, platform),
   };
 }

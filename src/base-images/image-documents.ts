@@ -32,7 +32,13 @@ const descriptorSchema = v.object({
 
 const indexSchema = v.object({ manifests: v.array(descriptorSchema) });
 
-const manifestSchema = v.object({ config: descriptorSchema, layers: v.array(descriptorSchema) });
+/** BuildKit writes `"layers": null` for an image without layers. */
+const layersSchema = v.pipe(
+  v.nullable(v.array(descriptorSchema)),
+  v.transform((layers) => layers ?? []),
+);
+
+const manifestSchema = v.object({ config: descriptorSchema, layers: layersSchema });
 
 /** `Config` of `docker image inspect`, and `config` of an image. */
 export const containerConfigSchema = v.object({

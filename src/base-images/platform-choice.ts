@@ -10,8 +10,8 @@ interface WrittenPlatform {
 }
 
 /**
- * The best fit, as containerd's `platforms.Only` orders them: the platform itself, else for ARM an older variant, which
- * a newer processor runs as well. Null when there is none.
+ * The best fit, as containerd's `platforms.Only` orders them: the platform itself, else one that its processors run as
+ * well. Null when there is none.
  */
 export function chooseManifest<T extends Pick<Descriptor, "platform">>(
   descriptors: readonly T[],
@@ -34,11 +34,29 @@ export function written({ os, architecture, variant }: WrittenPlatform): string 
   return formatPlatform(parsePlatform(`${os}/${architecture}${variant ? `/${variant}` : ""}`));
 }
 
+function acceptable(platform: Platform): string[] {
+  return [platform, ...lesser(platform)].map(formatPlatform);
+}
+
+/** What a processor runs as well, the best first: its older variants, then those of 32 bits. */
+function lesser({ os, architecture, variant }: Platform): Platform[] {
+  const of = (architecture: string, variants: readonly string[]): Platform[] =>
+    variants.map((variant) => ({ os, architecture, variant }));
+  switch (architecture) {
+    case "amd64":
+      return [...of("amd64", olderThan(variant, ["v4", "v3", "v2", ""])), ...of("386", [""])];
+    case "arm":
+      return of("arm", olderThan(variant, armVariants));
+    case "arm64":
+      return [...of("arm64", variant === "" ? [] : [""]), ...of("arm", armVariants)];
+    default:
+      return [];
+  }
+}
+
 const armVariants = ["v8", "v7", "v6", "v5"];
 
-function acceptable(platform: Platform): string[] {
-  const { architecture, variant } = platform;
-  if (architecture !== "arm") return [formatPlatform(platform)];
-  const older = armVariants.slice(Math.max(0, armVariants.indexOf(variant)));
-  return older.map((variant) => formatPlatform({ ...platform, variant }));
+/** @param variants newest first */
+function olderThan(variant: string, variants: readonly string[]): readonly string[] {
+  return variants.slice(variants.indexOf(variant) + 1, variants.includes(variant) ? undefined : 0);
 }

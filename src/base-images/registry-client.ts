@@ -13,13 +13,20 @@ import { parseJson } from "./image-documents.ts";
 export interface RegistryClientOptions {
   /** `docker.io`, or the host with its port, as in an image reference. */
   readonly registry: string;
-  /** Asked once, and only when the registry wants a login. */
+  /** Asked once, and only when the registry wants a login. When they cannot be had (BaseImageError), it is tried without. */
   readonly credentials: () => Promise<Credentials | null>;
   readonly fetch: typeof fetch;
   /** Milliseconds that one request may take, its body included. */
   readonly timeout: number;
   /** Milliseconds that we are ready to wait when a registry asks us to come back later. */
   readonly patience: number;
+}
+
+/** What there is to log in with. */
+interface Login {
+  readonly credentials: Credentials | null;
+  /** Why they could not be looked up. */
+  readonly failure: BaseImageError | null;
 }
 
 export interface RegistryAnswer {
@@ -38,7 +45,7 @@ const busy = new Set([429, 502, 503, 504]);
 export class RegistryClient {
   readonly #options: RegistryClientOptions;
   readonly #base: URL;
-  #credentials: Promise<Credentials | null> | undefined;
+  #login: Promise<Login> | undefined;
   /** Hosts that did not answer: a run over many files waits for each of them once. */
   readonly #unreachable = new Map<string, BaseImageError>();
   /** The `Authorization` header that did it last, by repository. */
@@ -78,16 +85,27 @@ export class RegistryClient {
   async #authorize(response: Response, repository: string): Promise<string> {
     await response.body?.cancel();
     const challenges = readChallenges(response.headers.get("www-authenticate") ?? "");
-    const credentials = await (this.#credentials ??= this.#options.credentials());
+    const login = await (this.#login ??= this.#findLogin());
     const bearer = challenges.find(({ scheme }) => scheme === "bearer");
-    if (bearer) return `Bearer ${await this.#fetchToken(bearer, repository, credentials)}`;
+    if (bearer) return `Bearer ${await this.#fetchToken(bearer, repository, login)}`;
     const basic = challenges.some(({ scheme }) => scheme === "basic");
     if (!basic) throw new BaseImageError(`${this.#name} asks for a login of a kind that is not supported`);
-    if (credentials?.kind !== "password") throw new BaseImageError(this.#loginAdvice());
-    return basicAuthorization(credentials);
+    if (login.credentials?.kind !== "password") throw this.#noLogin(login);
+    return basicAuthorization(login.credentials);
   }
 
-  async #fetchToken({ parameters }: Challenge, repository: string, credentials: Credentials | null): Promise<string> {
+  /** What is public is public, also to somebody whose credential helper is broken. */
+  async #findLogin(): Promise<Login> {
+    try {
+      return { credentials: await this.#options.credentials(), failure: null };
+    } catch (error) {
+      if (!(error instanceof BaseImageError)) throw error;
+      return { credentials: null, failure: error };
+    }
+  }
+
+  async #fetchToken({ parameters }: Challenge, repository: string, login: Login): Promise<string> {
+    const { credentials } = login;
     const realm = this.#tokenServer(parameters.get("realm") ?? "");
     const service = parameters.get("service");
     const scope = parameters.get("scope") ?? `repository:${repository}:pull`;
@@ -97,7 +115,7 @@ export class RegistryClient {
       : this.#askForToken(realm, query, credentials));
     if (response.status === 401 || response.status === 403) {
       await response.body?.cancel();
-      throw new BaseImageError(credentials ? this.#refusedLogin() : this.#loginAdvice());
+      throw credentials ? this.#refusedLogin() : this.#noLogin(login);
     }
     if (!response.ok) throw await this.#refusal(response);
     const answer = v.safeParse(tokenSchema, parseJson(await readBody(response)));
@@ -152,6 +170,7 @@ export class RegistryClient {
         ...(form ? { method: "POST", body: form } : {}),
       });
     } catch (error) {
+      if (isRedirectLoop(error as Error)) throw new BaseImageError(`${address.host} redirects in a circle`);
       const failure = new BaseImageError(`${address.host} cannot be reached: ${networkReason(error, timeout)}`);
       this.#unreachable.set(address.host, failure);
       throw failure;
@@ -162,8 +181,10 @@ export class RegistryClient {
     await response.body?.cancel();
     const { status } = response;
     if (status === 404) return new BaseImageError(`${this.#name} does not know it`);
-    if (status === 401)
-      return new BaseImageError((await this.#credentials) ? this.#refusedLogin() : this.#loginAdvice());
+    if (status === 401) {
+      const login = (await this.#login) ?? { credentials: null, failure: null };
+      return login.credentials ? this.#refusedLogin() : this.#noLogin(login);
+    }
     if (status === 403) return new BaseImageError(`${this.#name} forbids access to it`);
     if (status === 429) {
       const after = response.headers.get("retry-after");
@@ -174,14 +195,15 @@ export class RegistryClient {
   }
 
   /** Registries do not tell a private image from none. */
-  #loginAdvice(): string {
+  #noLogin({ failure }: Login): BaseImageError {
+    if (failure) return failure;
     const { registry } = this.#options;
     const login = registry === "docker.io" ? "docker login" : `docker login ${registry}`;
-    return `${this.#name} does not know it, or asks for a login: "${login}" stores one`;
+    return new BaseImageError(`${this.#name} does not know it, or asks for a login: "${login}" stores one`);
   }
 
-  #refusedLogin(): string {
-    return `${this.#name} refuses the stored login`;
+  #refusedLogin(): BaseImageError {
+    return new BaseImageError(`${this.#name} refuses the stored login`);
   }
 
   get #name(): string {
@@ -228,6 +250,11 @@ async function readBody(response: Response): Promise<Uint8Array> {
   }
   if (length > maxBytes) throw new BaseImageError(`the answer of ${new URL(response.url).host} is too big`);
   return Buffer.concat(chunks);
+}
+
+/** Only the text of undici's error says so. */
+function isRedirectLoop({ cause }: Error): boolean {
+  return (cause as Error | undefined)?.message === "redirect count exceeded";
 }
 
 /** @param timeout in milliseconds; null when it is not known */

@@ -29,6 +29,9 @@ export interface RegistryOptions {
   readonly patience?: number | undefined;
 }
 
+/** An index may hold indexes; builders make one level of them. */
+const maxIndexDepth = 5;
+
 const defaultTimeout = 15_000;
 const defaultPatience = 10_000;
 
@@ -63,21 +66,26 @@ async function describeImage(
 ): Promise<BaseImageFacts> {
   const { repository } = reference;
   const top = await getManifest(client, repository, reference.digest ?? reference.tag ?? "latest");
-  const manifest = readManifest(
-    top.isIndex ? (await getManifest(client, repository, choose(top.body, platform).digest)).body : top.body,
-  );
+  let chosen = top;
+  for (let depth = 1; chosen.isIndex; depth++) {
+    if (depth > maxIndexDepth) throw new BaseImageError("its index leads to indexes without end");
+    chosen = await getManifest(client, repository, choose(chosen.body, platform).digest);
+  }
+  const manifest = readManifest(chosen.body);
   const config = await client.get(repository, `blobs/${manifest.config.digest}`, ["*/*"]);
   verify(config.body, manifest.config.digest);
   const origin = { name: shownName(reference), source: "registry", asOf: today(), digest: top.digest } as const;
   return factsOfImage(origin, readImageConfig(config.body), manifest);
 }
 
+interface Manifest {
+  readonly body: Uint8Array;
+  readonly digest: string;
+  readonly isIndex: boolean;
+}
+
 /** @param name a tag or a digest */
-async function getManifest(
-  client: RegistryClient,
-  repository: string,
-  name: string,
-): Promise<{ body: Uint8Array; digest: string; isIndex: boolean }> {
+async function getManifest(client: RegistryClient, repository: string, name: string): Promise<Manifest> {
   const { body, headers } = await client.get(repository, `manifests/${name}`, [...indexTypes, ...manifestTypes]);
   if (name.includes(":")) verify(body, name);
   const mediaType = headers.get("content-type")?.split(";")[0]?.trim();

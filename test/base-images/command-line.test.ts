@@ -47,6 +47,7 @@ test.each<[what: string, args: string[], out: string, err: string]>([
 test.each([
   ["absent.json", "error: --base-images absent.json: no such file or directory\n"],
   ["Dockerfile", "error: --base-images Dockerfile: it is not an OCI layout folder"],
+  ["", "error: --base-images names nothing: offline, docker, registry or a file\n"],
   ["dcoker", 'error: --base-images dcoker: no such file or directory; did you mean "docker"?\n'],
 ])("the source %s ends the run", async (source, message) => {
   const outcome = await run(["--base-images", source]);

@@ -1,4 +1,5 @@
 /** The table that comes with us. */
+import { bareSystems } from "../../src/knowledge/bare-systems.ts";
 import { baseModelOptions, embeddedBaseImages } from "../../src/knowledge/base-images.ts";
 import { baseImagesTable } from "../../src/knowledge/base-images-table.ts";
 import { reference } from "./layout.ts";
@@ -51,13 +52,28 @@ test.each<[name: string, expected: object]>([
   expect(facts(name)).toMatchObject(expected);
 });
 
+test.each(["mirror.gcr.io/library", "public.ecr.aws/docker/library", "mcr.microsoft.com/mirror/docker/library"])(
+  "%s has the official images, too",
+  (library) => {
+    expect(facts(`${library}/nginx:latest`)).toBe(facts("nginx:latest"));
+  },
+);
+
 test.each([
   ["another platform", facts("alpine", "linux/arm64")],
   ["another registry", facts("quay.io/alpine")],
+  ["another image of a registry that has the official ones", facts("public.ecr.aws/docker/nginx")],
   ["a tag that nobody recorded", facts("alpine:2")],
   ["a digest that nobody recorded", facts(`alpine@sha256:${"0".repeat(64)}`)],
 ])("nothing is known of %s", (_, found) => {
   expect(found).toBeNull();
+});
+
+test("no tag in the table contradicts what is said of bare systems", () => {
+  const tags = names.filter((name) => bareSystems.has(name.split(":")[0] ?? ""));
+  expect(tags.length).toBeGreaterThan(30);
+  const variables = new Set(tags.flatMap((name) => [...facts(name)!.env]).map(([name, value]) => `${name}=${value}`));
+  expect([...variables]).toEqual(["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]);
 });
 
 describe("what a model is told", () => {
@@ -73,5 +89,18 @@ describe("what a model is told", () => {
     const { baseEnvironment, baseWorkdir } = baseModelOptions(embeddedBaseImages, "linux/arm64/v8");
     expect(baseEnvironment(redis)?.get("REDIS_VERSION")).toBe("7.4.11");
     expect(baseWorkdir(redis)).toBeNull();
+  });
+
+  test.each([
+    ["an official image of which the tag is not known", "node:6", null],
+    ["a bare system, whatever the tag", "ubuntu:16.04", []],
+    ["a bare system, whatever the digest", `debian:10@sha256:${"0".repeat(64)}`, []],
+    ["a bare system from a mirror", "mirror.gcr.io/library/alpine:3.4", []],
+    ["a bare system of somebody else", "quay.io/library/debian:10", null],
+    ["an image that somebody calls the same", "example/ubuntu:16.04", null],
+  ])("%s", (_name, image, expected) => {
+    const { baseEnvironment } = baseModelOptions(embeddedBaseImages);
+    const env = baseEnvironment(reference(image));
+    expect(env && [...env]).toEqual(expected);
   });
 });

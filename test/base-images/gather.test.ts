@@ -1,19 +1,29 @@
 /** From a Dockerfile to what is known of its images, and what lint makes of it. */
+import { BaseImageError, UnreachableSourceError } from "../../src/base-images/base-image-error.ts";
 import { gatherForText } from "../../src/base-images/gather-for-build.ts";
-import { createBaseImageGatherer } from "../../src/base-images/gather.ts";
+import { createBaseImageGatherer, gathererOf, type WantedImage } from "../../src/base-images/gather.ts";
+import { baseModelOptions } from "../../src/knowledge/base-images.ts";
+import { planLayers } from "../../src/layers/layer-plan.ts";
+import { createModel } from "../../src/model/build-model.ts";
 import { lintFiles } from "../../src/project/lint-files.ts";
+import { parseDockerfile } from "../../src/syntax/parse.ts";
 import { createProject } from "../temporary-project.ts";
 import { layoutFolder, reference } from "./layout.ts";
 import { answer, serve } from "./local-server.ts";
 
 const nothing = createProject({});
 
+/** Images on one platform, as `gather` takes them. */
+function wanted(names: readonly string[], platform = "linux/amd64"): WantedImage[] {
+  return names.map((name) => ({ reference: reference(name), platform }));
+}
+
 function gatherer(source: string, env: Record<string, string> = {}) {
   return createBaseImageGatherer(source, { cwd: layoutFolder, env: { DOCKER_CONFIG: nothing, ...env } });
 }
 
 describe("what is asked for", () => {
-  test("the images of all stages, each once, with arguments as they are by default, on the platform of the build", async () => {
+  test("the images of all stages, each once for a platform, with arguments as they are by default", async () => {
     const asked: string[] = [];
     const host = await serve(({ url = "" }, response) => {
       asked.push(url);
@@ -29,11 +39,42 @@ COPY --from=${host}/c / /
 FROM $UNKNOWN
 `;
     const { notes } = await gatherForText(await gatherer("registry"), text, { platform: "linux/arm64" });
-    expect(asked.sort()).toEqual(["/v2/a/manifests/1", "/v2/b/manifests/latest"]);
+    expect(asked.sort()).toEqual(["/v2/a/manifests/1", "/v2/a/manifests/1", "/v2/b/manifests/latest"]);
     expect(notes).toEqual([
       `base image ${host}/a:1: the registry ${host} does not know it; its layers are not known`,
       `base image ${host}/b: the registry ${host} does not know it; its layers are not known`,
     ]);
+  });
+
+  test.each([
+    ["that of the build", "FROM a\nFROM a\n", "linux/arm64", ["a linux/arm64"]],
+    ["that of FROM", "FROM --platform=linux/s390x a\n", "linux/arm64", ["a linux/s390x"]],
+    ["that of FROM, an argument", "FROM --platform=$TARGETPLATFORM a\n", "linux/arm64", ["a linux/arm64"]],
+    ["both", "FROM --platform=linux/arm a\nFROM a\n", undefined, ["a linux/arm/v7", "a linux/amd64"]],
+  ])("for the platform: %s", async (_, text, platform, expected) => {
+    const asked: string[] = [];
+    const source = gathererOf({
+      describe: ({ familiarName }, platform) => {
+        asked.push(`${familiarName} ${platform}`);
+        return Promise.reject(new BaseImageError("no"));
+      },
+    });
+    await gatherForText(source, text, { platform });
+    expect(asked).toEqual(expected);
+  });
+
+  test("a source that cannot be reached is waited for once in a run", async () => {
+    let asked = 0;
+    const source = gathererOf({
+      describe: () => {
+        asked++;
+        return Promise.reject(new UnreachableSourceError("nobody is there"));
+      },
+    });
+    const note = "nobody is there; the table that comes with stratalint is used";
+    expect((await source.gather(wanted(["a"]))).notes).toEqual([note]);
+    expect((await source.gather(wanted(["b"]))).notes).toEqual([]);
+    expect(asked).toBe(1);
   });
 
   test("an image is asked for once, and its note said once, in a whole run", async () => {
@@ -43,9 +84,9 @@ FROM $UNKNOWN
       answer(response, 404);
     });
     const source = await gatherer("registry");
-    const references = [reference(`${host}/a`)];
-    expect((await source.gather(references, "linux/amd64")).notes).toHaveLength(1);
-    expect((await source.gather(references, "linux/amd64")).notes).toEqual([]);
+    const images = wanted([`${host}/a`]);
+    expect((await source.gather(images)).notes).toHaveLength(1);
+    expect((await source.gather(images)).notes).toEqual([]);
     expect(asked).toBe(1);
   });
 });
@@ -54,13 +95,24 @@ describe("what is answered", () => {
   const app = "registry.example.com/base/app:1";
 
   test("the facts of the source on the platform that was asked for, and on no other", async () => {
-    const { images } = await (await gatherer(".")).gather([reference(app)], "linux/arm64");
+    const { images } = await (await gatherer(".")).gather(wanted([app], "linux/arm64"));
     expect(images.find(reference(app), "linux/arm64")?.env.get("ARCHITECTURE")).toBe("arm64");
     expect(images.find(reference(app), "linux/amd64")).toBeNull();
   });
 
+  test("the facts that a model asks for, behind FROM --platform too", async () => {
+    const text = `FROM --platform=linux/arm64 ${app}\nWORKDIR $ARCHITECTURE\n`;
+    const { images } = await gatherForText(await gatherer("."), text, {});
+    expect(images.find(reference(app), "linux/arm64")?.env.get("ARCHITECTURE")).toBe("arm64");
+    const model = createModel(parseDockerfile(text), baseModelOptions(images));
+    expect(planLayers(model, { baseImages: images })?.image).toMatchObject({
+      baseLayers: 2,
+      history: [{ createdBy: "WORKDIR /srv/arm64" }],
+    });
+  });
+
   test("the table that comes with us, for an image that the source does not know", async () => {
-    const { images, notes } = await (await gatherer(".")).gather([reference("alpine")], "linux/amd64");
+    const { images, notes } = await (await gatherer(".")).gather(wanted(["alpine"]));
     const embedded = images.find(reference("alpine"), "linux/amd64");
     expect(embedded).toMatchObject({ source: "embedded", layers: 1 });
     expect(notes).toEqual([expect.stringMatching(/^base image alpine: .*; taken as it was on \d{4}-\d\d-\d\d$/)]);
@@ -68,7 +120,7 @@ describe("what is answered", () => {
 
   test("one note for a daemon that is not there", async () => {
     const source = await gatherer("docker", { DOCKER_HOST: "unix:///no/such.sock" });
-    const { images, notes } = await source.gather([reference("alpine"), reference("busybox")], "linux/amd64");
+    const { images, notes } = await source.gather(wanted(["alpine", "busybox"]));
     expect(notes).toEqual([
       "the Docker daemon cannot be reached at unix:///no/such.sock: there is no such socket; the table that comes with stratalint is used",
     ]);
@@ -76,9 +128,7 @@ describe("what is answered", () => {
   });
 
   test("the table alone when nobody is to be asked", async () => {
-    const { images, notes } = await (
-      await gatherer("offline")
-    ).gather([reference("alpine"), reference(app)], "linux/amd64");
+    const { images, notes } = await (await gatherer("offline")).gather(wanted(["alpine", app]));
     expect(images.find(reference(app), "linux/amd64")).toBeNull();
     expect(notes).toEqual([]);
   });
@@ -87,6 +137,7 @@ describe("what is answered", () => {
     ["dcoker", 'no such file or directory; did you mean "docker"?'],
     ["Registry", 'no such file or directory; did you mean "registry"?'],
     ["bases.json", "no such file or directory"],
+    ["/dev/null", "it is a device, and no file"],
   ])("an error for the source %s", async (source, message) => {
     await expect(gatherer(source)).rejects.toThrow(
       new RegExp(`^--base-images ${source}: ${message.replace("?", "\\?")}$`),
@@ -177,6 +228,6 @@ test("facts of a file without a configuration say nothing of variables and direc
 test("the file is looked up from the working directory", async () => {
   const cwd = createProject({ "bases.json": { images: [{ name: "a", layers: 3 }] } });
   const source = await createBaseImageGatherer("bases.json", { cwd, env: {} });
-  const { images } = await source.gather([reference("a")], "linux/amd64");
+  const { images } = await source.gather(wanted(["a"]));
   expect(images.find(reference("a"), "linux/amd64")?.layers).toBe(3);
 });

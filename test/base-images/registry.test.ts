@@ -1,6 +1,7 @@
 /** Images asked of a registry, and the logins for it. */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { findCredentials } from "../../src/base-images/docker-credentials.ts";
+import { digestOf } from "../../src/base-images/image-documents.ts";
 import { readChallenges } from "../../src/base-images/challenge.ts";
 import { createRegistrySource } from "../../src/base-images/registry-source.ts";
 import type { RegistryOptions } from "../../src/base-images/registry-source.ts";
@@ -72,6 +73,31 @@ describe("an image", () => {
     ["of one platform, without an index", "base/app:single", onbuild.digest],
   ])("%s", async (_, name, digest) => {
     expect((await ask(serveImage, { name })).facts.digest).toBe(digest);
+  });
+
+  /** Serves documents by their digest, the last of them under every tag. */
+  function serveDocuments(documents: readonly object[]): RequestListener {
+    const texts = documents.map((document) => JSON.stringify(document));
+    return ({ url = "" }, response) => {
+      const text = texts.find((one) => url.endsWith(digestOf(Buffer.from(one)))) ?? texts.at(-1);
+      const { mediaType = "" } = JSON.parse(text ?? "") as { mediaType?: string };
+      answer(response, 200, text, { "content-type": mediaType });
+    };
+  }
+  const described = (document: object) => ({ digest: digestOf(Buffer.from(JSON.stringify(document))), size: 1 });
+  const emptyConfig = { os: "linux", architecture: "amd64", rootfs: { diff_ids: null }, config: { Env: ["A=1"] } };
+  const emptyManifest = { config: described(emptyConfig), layers: null };
+  const indexOf = (entry: object) => ({
+    mediaType: "application/vnd.oci.image.index.v1+json",
+    manifests: [{ ...described(entry), platform: { os: "linux", architecture: "amd64" } }],
+  });
+
+  test.each([
+    ["without a layer, as BuildKit writes it", [emptyConfig, emptyManifest]],
+    ["of an index in an index", [emptyConfig, emptyManifest, indexOf(emptyManifest), indexOf(indexOf(emptyManifest))]],
+  ])("%s", async (_, documents) => {
+    const { facts } = await ask(serveDocuments(documents));
+    expect(facts).toMatchObject({ layers: 0, compressedBytes: 0, env: new Map([["A", "1"]]) });
   });
 
   test("with all that a configuration can hold", async () => {
@@ -198,6 +224,17 @@ describe("logins", () => {
     await expect(ask(listener, logins ? { logins } : {})).rejects.toThrow(message);
   });
 
+  test("without a login that cannot be looked up, for what is public; else it is said why", async () => {
+    const broken = { DOCKER_CONFIG: createProject({ "config.json": { credsStore: "absent" } }) };
+    const open = await tokenRegistry(() => "anonymous");
+    expect((await ask(open.listener, { env: broken })).facts).toMatchObject(appFacts("amd64"));
+    const failure = "the credential helper docker-credential-absent failed: there is no such program";
+    const closed = await tokenRegistry(() => 401);
+    await expect(ask(closed.listener, { env: broken })).rejects.toThrow(failure);
+    const basicOnly: RequestListener = (_, response) => answer(response, 401, "", { "www-authenticate": "Basic" });
+    await expect(ask(basicOnly, { env: broken })).rejects.toThrow(failure);
+  });
+
   test.each([
     ["http://tokens.example.com/", "a token server that is not safe to ask"],
     ["ftp://127.0.0.1/", "a token server that is not safe to ask"],
@@ -235,6 +272,7 @@ describe("what a registry does wrong", () => {
     ["a configuration of other bytes", "sends something else", manifestOf({ config, layers: [] }, oci)],
     ["an answer without end", "is too big", manifestOf("x".repeat(9_000_000), oci)],
     ["no answer", /127\.0\.0\.1:\d+ cannot be reached: no answer within 0\.2 s/, () => undefined, { timeout: 200 }],
+    ["redirects in a circle", "redirects in a circle", (_, response) => answer(response, 302, "", { location: "/x" })],
     ["a connection that is cut", "the connection was cut", (request) => request.socket.destroy()],
   ])("%s", async (_, message, listener, options = {}) => {
     await expect(ask(listener, options)).rejects.toThrow(message);
