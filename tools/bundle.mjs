@@ -4,8 +4,9 @@
  * needs nothing but esbuild.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ruleModule, withoutPrintedDocs, writeRuleDocs } from "./rule-docs.mjs";
 
@@ -67,7 +68,12 @@ const lazyStubs = {
   fflate: lazyStub("fflate", ["Gunzip"]),
   fzstd: lazyStub("fzstd", ["Decompress"]),
   [secretPatterns]: lazyStub(secretPatterns, ["rules"]),
-  "rule-docs": `let docs; exports.ruleDocs = (id) => (docs ??= require("./rule-docs.json"))[id];`,
+  "rule-docs": `let docs; export const ruleDocs = (id) => (docs ??= require("./rule-docs.json"))[id];`,
+  // Rules of plugins have no page yet.
+  "rule-page": `
+    import { rulePage as writePage } from "./src/rules/rule-page.ts";
+    let pages;
+    export const rulePage = (rule) => (pages ??= require("./rule-pages.json"))[rule.id] ?? writePage(rule);`,
   "spdx-expression-parse": `module.exports = (text) => require("./spdx-expression-parse.cjs")(text);`,
 };
 
@@ -78,6 +84,9 @@ const partStubs = {
     const wanted = new RegExp(`^(?:${[...parts, "rule-docs"].join("|")})$`);
     build.onLoad({ filter: ruleModule }, ({ path }) => ({ contents: withoutPrintedDocs(path), loader: "ts" }));
     build.onResolve({ filter: wanted }, ({ path }) => ({ path, namespace: "part" }));
+    build.onResolve({ filter: /\/rule-page\.ts$/ }, ({ namespace }) =>
+      namespace === "file" ? { path: "rule-page", namespace: "part" } : undefined,
+    );
     build.onResolve({ filter: /\/import-module\.ts$/ }, () => ({ path: "import-module", namespace: "part" }));
     build.onResolve({ filter: /^\.\/[a-z-]+\.(?:cjs|json)$/ }, ({ path }) => ({ path, external: true }));
     // commander starts programs for subcommands that are files of their own; we have none, and loading it takes time.
@@ -97,19 +106,13 @@ export async function bundle() {
   const { build } = await import("esbuild");
   rmSync(join(root, "dist/parts"), { recursive: true, force: true });
   mkdirSync(join(root, "dist/parts"), { recursive: true });
-  const cache = join(root, "dist/parts/write-code-cache.mjs");
-  const [result] = await Promise.all([
-    build({
-      ...common,
-      entryPoints: ["src/cli/program.ts"],
-      outfile: program,
-      format: "cjs",
-      metafile: true,
-      plugins: [partStubs],
-    }),
-    writeRuleDocs(root, join(root, "dist/parts/rule-docs.json")),
-    build({ ...common, entryPoints: ["src/cli/bin.ts"], outfile: output, format: "esm" }),
-    build({ ...common, entryPoints: ["tools/write-code-cache.ts"], outfile: cache, format: "esm" }),
+  const writeCache = join(root, "dist/parts/write-code-cache.cjs");
+  const toDist = { ...common, format: "cjs", define: { "import.meta.dirname": "__dirname" } };
+  await Promise.all([
+    bundleProgram(build),
+    writeRuleDocs(root, join(root, "dist/parts")),
+    build({ ...toDist, entryPoints: ["src/cli/bin.ts"], outfile: output }),
+    build({ ...toDist, entryPoints: ["tools/write-code-cache.ts"], outfile: writeCache }),
     build({
       ...common,
       entryPoints: {
@@ -123,11 +126,121 @@ export async function bundle() {
       mainFields: ["module", "main"],
     }),
   ]);
+  // Node starts a CommonJS file sooner than an ES module, which the library is.
+  writeModuleType("dist", "commonjs");
+  writeModuleType("dist/lib", "module");
   chmodSync(output, 0o755);
-  const args = ["--no-config", "--shellcheck=off", sample];
-  execFileSync(process.execPath, [cache, program, ...args], { stdio: ["ignore", "ignore", "inherit"] });
-  rmSync(cache);
-  return result;
+  execFileSync(process.execPath, [writeCache, program, sample], { stdio: ["ignore", "ignore", "inherit"] });
+  rmSync(writeCache);
+}
+
+/**
+ * What every run loads goes into one file, flat; what is behind `import()` into files beside it. esbuild cuts ES modules
+ * only, and what the program shares with the others into a file for each set of them: so those are bundled once more.
+ */
+async function bundleProgram(build) {
+  const folder = mkdtempSync(join(tmpdir(), "program-"));
+  try {
+    const { metafile } = await build({
+      ...common,
+      entryPoints: ["src/cli/program.ts"],
+      outdir: folder,
+      format: "esm",
+      splitting: true,
+      chunkNames: "[name]-[hash]",
+      metafile: true,
+      plugins: [partStubs],
+    });
+    const chunks = chunksOf(metafile);
+    const files = [...chunks.keys()];
+    const always = staticallyImported("program.js", chunks);
+    const others = files.filter((name) => !always.has(name));
+    const shared = [...always].filter((name) => others.some((other) => chunks.get(other).includes(name)));
+    const entry = ["import './program.js';", ...shared.map((name) => `export * as ${idOf(name)} from "./${name}";`)];
+    await Promise.all([
+      build({
+        ...common,
+        stdin: { contents: entry.join("\n"), resolveDir: folder },
+        outfile: program,
+        format: "cjs",
+        ...asFunction,
+        supported: requireOnly,
+        plugins: [besides(new Set(others))],
+      }),
+      build({
+        ...common,
+        entryPoints: others.map((name) => join(folder, name)),
+        outdir: "dist/parts",
+        outExtension: { ".js": ".cjs" },
+        format: "cjs",
+        // As the modules were that they are made of.
+        banner: { js: '"use strict";' },
+        supported: requireOnly,
+        plugins: [besides(new Set(others), new Set(shared))],
+      }),
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What `.js` means in a folder. */
+function writeModuleType(folder, type) {
+  mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, folder, "package.json"), `${JSON.stringify({ type })}\n`);
+}
+
+/**
+ * The program as a function of its module and `require`: for `require` what the file exports, for `vm.Script` its value.
+ * To put a function around it at each start would copy all of it. The parentheses make V8 compile it at once.
+ */
+const asFunction = {
+  banner: { js: '(typeof module === "undefined" ? {} : module).exports = (function (module, require) { "use strict";' },
+  footer: { js: "});" },
+};
+
+/** Code that runs from the cache cannot call `import()` in Node 20. */
+const requireOnly = { "dynamic-import": false };
+
+/** The files that esbuild wrote, by name, and the names of those that each imports at once. */
+function chunksOf({ outputs }) {
+  return new Map(
+    Object.entries(outputs).map(([path, { imports }]) => [
+      basename(path),
+      imports.filter(({ kind }) => kind === "import-statement").map((one) => basename(one.path)),
+    ]),
+  );
+}
+
+/** The file and what it needs to start. */
+function staticallyImported(name, chunks, found = new Set()) {
+  if (found.has(name) || !chunks.has(name)) return found;
+  found.add(name);
+  for (const other of chunks.get(name)) staticallyImported(other, chunks, found);
+  return found;
+}
+
+function idOf(name) {
+  return name.replace(/\W/g, "_");
+}
+
+/** Leaves the imports of files apart; those of files that went into the program are taken from there. */
+function besides(others, inProgram = new Set()) {
+  return {
+    name: "besides",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path, kind }) => {
+        const name = basename(path);
+        if (kind === "entry-point") return undefined;
+        if (others.has(name)) return { path: path.replace(/js$/, "cjs"), external: true };
+        return inProgram.has(name) ? { path: name, namespace: "program" } : undefined;
+      });
+      build.onResolve({ filter: /^\.\/program\.cjs$/ }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /.*/, namespace: "program" }, ({ path }) => ({
+        contents: `module.exports = require("./program.cjs").${idOf(path)};`,
+      }));
+    },
+  };
 }
 
 /** Bundles only when a source file is newer than the bundle. */

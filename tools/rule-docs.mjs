@@ -1,6 +1,7 @@
 /**
  * Keeps what only `explain`, SARIF and the like print of a rule out of the program: its reasons and examples are half of
- * its text, and every start would read them. They go into `dist/parts/rule-docs.json`, and getters take their place.
+ * its text, and every start would read them. They go into `dist/parts/rule-docs.json`, and getters take their place. The
+ * pages made of them, all of which stand in a SARIF log, go into `rule-pages.json`.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,14 +16,17 @@ const printed = ["why", "examples", "options", "whenNot"];
 /** Modules with one rule each: `src/rules/<id>.ts`. */
 export const ruleModule = /[\\/]src[\\/]rules[\\/][a-z-]+\.ts$/;
 
-/** Writes the docs of all rules as JSON, by id. */
-export async function writeRuleDocs(root, file) {
+/** Writes docs and pages of all rules as JSON, by id. */
+export async function writeRuleDocs(root, output) {
   const folder = mkdtempSync(join(tmpdir(), "rule-docs-"));
   try {
     const outfile = join(folder, "rules.mjs");
     await build({
       absWorkingDir: root,
-      entryPoints: ["src/rules/index.ts"],
+      stdin: {
+        contents: 'export { rules } from "./src/rules/index.ts"; export { rulePage } from "./src/rules/rule-page.ts";',
+        resolveDir: root,
+      },
       outfile,
       bundle: true,
       platform: "node",
@@ -30,9 +34,11 @@ export async function writeRuleDocs(root, file) {
       logLevel: "warning",
       banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     });
-    const { rules } = await import(pathToFileURL(outfile).href);
+    const { rules, rulePage } = await import(pathToFileURL(outfile).href);
     const docs = rules.map(({ id, meta }) => [id, Object.fromEntries(printed.map((name) => [name, meta.docs[name]]))]);
-    writeFileSync(file, JSON.stringify(Object.fromEntries(docs)));
+    const pages = rules.map((rule) => [rule.id, rulePage(rule)]);
+    writeFileSync(join(output, "rule-docs.json"), JSON.stringify(Object.fromEntries(docs)));
+    writeFileSync(join(output, "rule-pages.json"), JSON.stringify(Object.fromEntries(pages)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -31,10 +31,12 @@ export async function openBaseImages(source: string, { cwd, env }: CliIo): Promi
  * What is known of the images that the stages of a model are FROM. A model that was made without has to be made anew
  * with `baseModelOptions(images)`: variables that the base image sets count in it.
  *
- * @throws BaseImageSourceError when the source names a file that cannot be used
+ * @param gatherer undefined when there is nobody to ask
  */
-export async function gatherBaseImages(source: string, model: BuildModel, io: CliIo): Promise<GatheredImages> {
-  const gatherer = await openBaseImages(source, io);
+export async function gatherBaseImages(
+  gatherer: BaseImageGatherer | undefined,
+  model: BuildModel,
+): Promise<GatheredImages> {
   if (!gatherer) return { images: embeddedBaseImages, notes: [] };
   return (await import("../base-images/gather-for-build.ts")).gatherForModel(gatherer, model);
 }

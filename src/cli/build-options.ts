@@ -1,9 +1,16 @@
 /** The options that say which build is predicted. */
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
-import { builderNames, platformForm, platformPattern } from "../config/choices.ts";
+import {
+  builderNames,
+  layerStores,
+  platformForm,
+  platformPattern,
+  versionForm,
+  versionPattern,
+} from "../config/choices.ts";
 import type { Settings } from "../config/types.ts";
-import type { BuilderName } from "../layers/types.ts";
+import type { BuilderName, LayerStore } from "../layers/types.ts";
 import { baseImagesOption } from "./base-images.ts";
 
 /** As commander hands them out. */
@@ -11,6 +18,8 @@ export interface BuildOptions {
   readonly target?: string;
   readonly platform?: string;
   readonly builder?: BuilderName;
+  readonly builderVersion?: string;
+  readonly store?: LayerStore;
   readonly buildArg: readonly string[];
   readonly context?: string;
   /** `offline`, `docker`, `registry` or a path. */
@@ -25,15 +34,17 @@ export function addBuildOptions(command: Command): Command {
     .addOption(new Option("--platform <os/arch>", "such as linux/arm64").argParser(parsePlatform))
     .option("--context <folder>", "build context: what COPY and ADD take files from")
     .addOption(new Option("--builder <name>", "whose layers to predict").choices(builderNames))
+    .addOption(new Option("--builder-version <version>", "version of Buildah, such as 1.39").argParser(parseVersion))
+    .addOption(new Option("--store <name>", "where the builder keeps its layers").choices(layerStores))
     .addOption(baseImagesOption());
 }
 
 /** The options as settings, which win over those of a configuration. */
 export function buildSettings(
-  { target, platform, builder, buildArg, context }: BuildOptions,
+  { target, platform, builder, builderVersion, store, buildArg, context }: BuildOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): Settings {
-  return { target, platform, builder, buildArgs: buildArgsOf(buildArg, env), context };
+  return { target, platform, builder, builderVersion, store, buildArgs: buildArgsOf(buildArg, env), context };
 }
 
 /** `NAME=value`; a bare `NAME` takes its value from the environment, as `docker build` does. */
@@ -59,5 +70,10 @@ function collect(value: string, previous: readonly string[]): string[] {
 
 function parsePlatform(value: string): string {
   if (!platformPattern.test(value)) throw new InvalidArgumentError(`Expected ${platformForm}.`);
+  return value;
+}
+
+function parseVersion(value: string): string {
+  if (!versionPattern.test(value)) throw new InvalidArgumentError(`Expected ${versionForm}.`);
   return value;
 }

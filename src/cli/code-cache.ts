@@ -4,6 +4,7 @@
  * to; for older ones the build leaves a cache beside the program, for the very version of Node that made it.
  */
 import { readFileSync } from "node:fs";
+import { createRequire, Module } from "node:module";
 import { Script } from "node:vm";
 
 /** Where the cache for this Node lies. V8 reads no other version's, and not every architecture's. */
@@ -11,24 +12,25 @@ export function cachePath(program: string): string {
   return program.replace(/\.cjs$/, `.${process.version}-${process.arch}.cache`);
 }
 
+/** The bundled program: what it exports goes into `module`. */
+type Program = (module: NodeJS.Module, require: NodeJS.Require) => void;
+
 /**
- * Compiles a CommonJS file.
+ * Compiles the bundle.
  *
  * @param program its absolute path
  * @param cachedData what `Script#createCachedData` gave before; V8 drops it silently when it does not fit
  */
 export function compileProgram(program: string, cachedData: Buffer | undefined): Script {
   // The bundle is pure ASCII, and Latin-1 takes less to decode than UTF-8.
-  const source = readFileSync(program, "latin1");
-  return new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: program,
-    cachedData,
-  });
+  return new Script(readFileSync(program, "latin1"), { filename: program, cachedData });
 }
 
-/** Runs it as `require` would. */
-export function runProgram(script: Script, program: string, require: NodeJS.Require): void {
-  const module = { exports: {} };
-  const wrapper = script.runInThisContext() as (...values: unknown[]) => void;
-  wrapper(module.exports, require, module, program, program.replace(/[\\/][^\\/]*$/, ""));
+/** Runs the compiled bundle, or without one what `require` compiles. Whatever requires the bundle afterwards gets this run. */
+export function runProgram(program: string, script: Script | undefined): void {
+  const require = createRequire(program);
+  const start = (script ? script.runInThisContext() : require(program)) as Program;
+  const module = (require.cache[program] ??= new Module(program));
+  start(module, require);
+  module.loaded = true;
 }

@@ -1,9 +1,10 @@
 /** `stratalint inspect [Dockerfile]`: the configuration of the image that a build will make, as JSON. */
 import type { BaseImageFacts } from "../knowledge/base-images.ts";
-import type { ContextProblem, PlannedImage } from "../layers/types.ts";
+import { reportProblems } from "../layer-reports/image-report.ts";
+import type { PlannedImage } from "../layers/types.ts";
 import { parsePlatform } from "../model/platform.ts";
 import { stagePlatform } from "../model/stage-platform.ts";
-import { LineIndex } from "../syntax/positions.ts";
+import { openBaseImages } from "./base-images.ts";
 import { errorLines } from "./errors.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { CliIo } from "./io.ts";
@@ -15,9 +16,11 @@ import type { PlanOptions } from "./plan-options.ts";
  *
  * @param file see `loadPlan`
  * @returns the exit code: 1 for a file that does not build, and then nothing is printed
+ * @throws BaseImageSourceError when `--base-images` names what is no source
  */
 export async function inspect(file: string | undefined, options: PlanOptions, io: CliIo): Promise<number> {
-  const loaded = await loadPlan(file, options, io);
+  const gatherer = await openBaseImages(options.baseImages, io);
+  const loaded = await loadPlan(file, options, io, { gatherer });
   const isPlan = loaded.kind === "plan";
   const problems = isPlan ? contextErrors(loaded) : loaded.problems;
   const notes = [...loaded.notes, ...(isPlan && problems.length === 0 ? uncertaintyNotes(loaded, options) : [])];
@@ -53,13 +56,10 @@ function osOf(base: BaseImageFacts | null, given: string | undefined): string | 
 }
 
 /** Sources that are not in the build context; a pattern that fits nothing stops no build. */
-function contextErrors({ plan, shown, text }: LoadedPlan): string[] {
-  const lines = new LineIndex(text);
-  const stopping = plan.contextProblems.filter(({ kind }) => kind !== "no-match");
-  return stopping.map(({ word, message }: ContextProblem) => {
-    const { line, column } = lines.locateRange(word.range).start;
-    return `${shown}:${line}:${column}: ${message}`;
-  });
+function contextErrors({ plan, model, shown, text }: LoadedPlan): string[] {
+  return reportProblems(plan, model, text)
+    .filter(({ fails }) => fails)
+    .map(({ line, column, message }) => `${shown}:${line}:${column}: ${message}`);
 }
 
 function uncertaintyNotes({ plan: { image } }: LoadedPlan, { baseImages }: PlanOptions): string[] {

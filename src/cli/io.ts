@@ -1,4 +1,6 @@
 /** The world as the command line sees it; tests stand in another one. */
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { describeSystemError } from "../config/system-error.ts";
 
 export interface OutputStream {
@@ -32,10 +34,10 @@ export function processIo(): CliIo {
   let stderr: OutputStream | undefined;
   return {
     get stdout() {
-      return (stdout ??= outputStream(process.stdout));
+      return (stdout ??= outputStream(1, () => process.stdout));
     },
     get stderr() {
-      return (stderr ??= outputStream(process.stderr));
+      return (stderr ??= outputStream(2, () => process.stderr));
     },
     readStdin,
     cwd: process.cwd(),
@@ -43,23 +45,66 @@ export function processIo(): CliIo {
   };
 }
 
-function outputStream(stream: NodeJS.WriteStream): OutputStream {
+/** Terminals need Node's streams; to anything simpler bytes can be handed at once, without the time that streams take to load. */
+function outputStream(descriptor: number, openStream: () => NodeJS.WriteStream): OutputStream {
+  if (!takesBytes(descriptor)) return nodeStream(openStream());
+  return {
+    async write(text) {
+      const rest = writeBytes(descriptor, Buffer.from(text));
+      if (rest.length > 0) await nodeStream(openStream()).write(rest);
+    },
+    isTTY: false,
+    columns: defaultColumns,
+  };
+}
+
+/** A file, a pipe, a socket or the null device. Windows has pipes that only Node's streams can write to. */
+function takesBytes(descriptor: number): boolean {
+  try {
+    const status = fstatSync(descriptor);
+    if (status.isFile()) return true;
+    if (process.platform === "win32") return false;
+    return status.isFIFO() || status.isSocket() || status.rdev === statSync(devNull).rdev;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns what did not fit into a pipe that does not wait; nothing when nobody reads any more */
+function writeBytes(descriptor: number, bytes: Buffer): Buffer {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return bytes.subarray(written);
+    if (!isClosedPipe(error as NodeJS.ErrnoException)) throw outputError(error);
+  }
+  return noBytes;
+}
+
+const noBytes = Buffer.alloc(0);
+
+function nodeStream(stream: NodeJS.WriteStream): OutputStream & { write(bytes: string | Buffer): Promise<void> } {
   // Each write looks after its own error; without a listener the first one would end the process.
   stream.on("error", () => {});
   return {
-    write: (text) => (text === "" ? Promise.resolve() : writeTo(stream, text)),
+    write: (text) => (text.length === 0 ? Promise.resolve() : writeTo(stream, text)),
     isTTY: stream.isTTY,
     columns: stream.columns || defaultColumns,
   };
 }
 
-function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {
+function writeTo(stream: NodeJS.WriteStream, text: string | Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error || isClosedPipe(error)) resolve();
-      else reject(new OutputError(`cannot write the output: ${describeSystemError(error)}`));
+      else reject(outputError(error));
     });
   });
+}
+
+function outputError(error: unknown): OutputError {
+  return new OutputError(`cannot write the output: ${describeSystemError(error)}`);
 }
 
 /** The reader has gone (`| head`): that is its good right. */

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { layerReporters, type LayerReporterName } from "../layer-reports/index.ts";
 import type { ReportedBuild } from "../layer-reports/image-report.ts";
 import { createLayerReport, type LayerReport } from "../layer-reports/layer-report.ts";
+import { openBaseImages } from "./base-images.ts";
 import { wantsColor, type ColorMode } from "./color.ts";
 import { errorLines, UsageError } from "./errors.ts";
 import { exitCodes } from "./exit-code.ts";
@@ -29,6 +30,7 @@ export interface LayersOptions extends PlanOptions {
  * @param files a Dockerfile, or two to compare; the one of the working directory by default
  * @returns the exit code: 1 when a builder would not build a file
  * @throws UsageError for more than two files, for what `loadPlan` cannot load, and for a file that cannot be compressed
+ * @throws BaseImageSourceError when `--base-images` names what is no source
  */
 export async function layers(files: readonly string[], options: LayersOptions, io: CliIo): Promise<number> {
   const progress = fileProgress(io);
@@ -54,9 +56,10 @@ async function loadAll(
   if (files.length > 2) throw new UsageError(`layers compares two Dockerfiles, and ${files.length} are named`);
   if (files.filter((file) => file === "-").length > 1) throw new UsageError("standard input can be read only once");
   const loaded = [];
-  // One after the other: their questions to a registry are remembered, and errors come in the order of the files.
+  const gatherer = await openBaseImages(options.baseImages, io);
+  // One after the other: what was asked about a base image is remembered, and errors come in the order of the files.
   for (const file of files.length === 0 ? [undefined] : files) {
-    loaded.push(await loadPlan(file, options, io, { contextByConvention: true, onProgress }));
+    loaded.push(await loadPlan(file, options, io, { gatherer, contextByConvention: true, onProgress }));
   }
   return loaded;
 }

@@ -65,7 +65,7 @@ async function stdinOf(
 
 async function report(run: ProjectRun, options: LintOptions, io: CliIo): Promise<void> {
   const { outputFile, quiet = false, reportSuppressed = false, sarifCategory } = options;
-  const reporter = await reporters[options.format]();
+  const reporter = reporters[options.format];
   const isTTY = outputFile === undefined && io.stdout.isTTY;
   const reporterOptions: ReporterOptions = {
     color: wantsColor(options.color === false ? "never" : options.color, io.env, isTTY),

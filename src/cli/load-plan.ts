@@ -1,6 +1,7 @@
 /** DOCKERFILE ON THE COMMAND LINE -> LAYER PLAN, for the commands that predict an image. */
 import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import type { BaseImageGatherer } from "../base-images/gather.ts";
 import { createConfigResolver } from "../config/config-resolver.ts";
 import type { BuildContext } from "../context/build-context.ts";
 import { createContextFiles } from "../context/context-files.ts";
@@ -50,6 +51,8 @@ export interface UnbuildableFile {
 }
 
 export interface LoadPlanSettings {
+  /** Whom to ask about base images (`openBaseImages`); undefined when the embedded table is enough. */
+  readonly gatherer: BaseImageGatherer | undefined;
   /** True to take the folder of the Dockerfile for the build context when none is given. Off by default. */
   readonly contextByConvention?: boolean | undefined;
   /** Called now and then with the number of files of the build context that were looked at. */
@@ -62,29 +65,28 @@ export interface LoadPlanSettings {
  * @param file a path, a folder with a Dockerfile in it, or `-` for standard input; the folder we stand in by default
  * @throws UsageError when there is no such file, it cannot be read, or has no such target
  * @throws ConfigError for a mistake in the configuration of the file
- * @throws BaseImageSourceError when `--base-images` names what is no source
  */
 export async function loadPlan(
   file: string | undefined,
   options: PlanOptions,
   io: CliIo,
-  settings: LoadPlanSettings = {},
+  settings: LoadPlanSettings,
 ): Promise<LoadedPlan | UnbuildableFile> {
   const source = await findSource(file, io);
   const languageOptions = await settledOptions(source, options, io);
   const text = source.file.text.replace(/^\uFEFF/, "");
   const dockerfile = parseDockerfile(text);
   const firstModel = createModel(dockerfile, modelOptions(languageOptions, embeddedBaseImages));
-  const { images, notes: baseNotes } = await gatherBaseImages(options.baseImages, firstModel, io);
+  const { images, notes: baseNotes } = await gatherBaseImages(settings.gatherer, firstModel);
   const model = createModel(dockerfile, modelOptions(languageOptions, images));
   const notes = [...(source.file.note === undefined ? [] : [`${source.shown} ${source.file.note}`]), ...baseNotes];
 
   const problems = problemsOf(model);
   const context = problems.length > 0 ? null : contextOf(source, languageOptions.context, settings, io);
   const files = context && createContextFiles(nodeContextFileReader, context, settings);
-  const { builder } = languageOptions;
-  const plan =
-    problems.length > 0 ? null : planLayers(model, { builder, baseImages: images, files: files ?? undefined });
+  const { builder, builderVersion, store } = languageOptions;
+  const planOptions = { builder, builderVersion, store, baseImages: images, files: files ?? undefined };
+  const plan = problems.length > 0 ? null : planLayers(model, planOptions);
   if (plan === null) {
     return { kind: "unbuildable", shown: source.shown, problems: located(problems, text, source.shown), notes };
   }
@@ -104,6 +106,7 @@ interface Source {
 const conventionalNames = ["Dockerfile", "dockerfile", "Containerfile"];
 
 async function findSource(file: string | undefined, io: CliIo): Promise<Source> {
+  if (file === "") throw new UsageError("an empty path names no Dockerfile");
   if (file === "-") {
     const path = join(io.cwd, "Dockerfile");
     return { path, isStdin: true, shown: "<stdin>", file: read("<stdin>", decodeText, await io.readStdin()) };

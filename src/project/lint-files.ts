@@ -114,7 +114,10 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   return {
     tool: { name: "stratalint", version },
     files: linted.map(({ result }) => result),
-    rules: ruleInfos([{ rules }, ...linted.map(({ config }) => config.catalogue), shellcheckRules(linted)]),
+    // The text report shows none of it.
+    get rules() {
+      return ruleInfos([{ rules }, ...linted.map(({ config }) => config.catalogue), shellcheckRules(linted)]);
+    },
     notes: [...discovery.notes, ...outcomes.flatMap(({ notes }) => notes), ...(await shellcheck.notes())],
     errors: unique([...absent, ...outcomes.flatMap(({ errors }) => errors)]),
     unmatched: discovery.missing

@@ -15,35 +15,29 @@ export interface Cell {
 
 const tabWidth = 4;
 
-/**
- * Control characters could drive the terminal, and bidirectional controls could show another order than the one
- * that is built. Both are shown as U+FFFD. (Of surrogates only lone ones match with the `u` flag.)
- */
-const unprintable = /[\p{Cc}\p{Surrogate}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 /** East Asian wide and fullwidth blocks (Unicode annex 11). */
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
-
-const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
-
-/** Several code points may join to one emoji. */
-const emoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
-const shownAsEmoji = /\p{Emoji_Presentation}|\ufe0f/u;
 
 /** The characters of one line (without its line end), tabs as spaces up to the next multiple of four cells. */
 export function toCells(line: string): Cell[] {
   const cells: Cell[] = [];
   let offset = 0;
   let at = 0;
+  const isSimple = isShownAsItIs(line);
   for (const character of characters(line)) {
-    const text = character === "\t" ? " ".repeat(tabWidth - (at % tabWidth)) : printable(character);
-    const width = characterWidth(text);
+    const text = isSimple ? character : shownCharacter(character, at);
+    const width = isSimple ? 1 : characterWidth(text);
     cells.push({ text, width, offset, length: character.length, at });
     offset += character.length;
     at += width;
   }
   return cells;
+}
+
+/** @param at cells before it */
+function shownCharacter(character: string, at: number): string {
+  return character === "\t" ? " ".repeat(tabWidth - (at % tabWidth)) : printable(character);
 }
 
 /** Width in cells of a printable text. */
@@ -68,21 +62,34 @@ function isPlain(text: string): boolean {
   return /^[\x00-\x7f\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u257f]*$/.test(text);
 }
 
-function isAscii(text: string): boolean {
-  return /^[\x00-\x7f]*$/.test(text);
-}
+// Expressions with classes of Unicode stand where they are used, behind a first look: V8 takes long to read them.
 
 function characterWidth(character: string): number {
-  if (isAscii(character)) return character.length;
-  if (emoji.test(character)) return shownAsEmoji.test(character) ? 2 : 1;
+  if (isPlain(character)) return character.length;
+  if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(character)) {
+    return /\p{Emoji_Presentation}|\ufe0f/u.test(character) ? 2 : 1;
+  }
   let width = 0;
-  for (const codePoint of character) width += wide.test(codePoint) ? 2 : zeroWidth.test(codePoint) ? 0 : 1;
+  for (const codePoint of character) {
+    const isZeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u.test(codePoint);
+    width += wide.test(codePoint) ? 2 : isZeroWidth ? 0 : 1;
+  }
   return width;
 }
 
-/** The text with everything replaced that could disturb a terminal. */
+/**
+ * The text with everything replaced that could disturb a terminal: control characters could drive it, and bidirectional
+ * controls could show another order than the one that is built. Both become U+FFFD.
+ */
 export function printable(text: string): string {
+  if (isShownAsItIs(text)) return text;
+  // Of surrogates only lone ones match with the `u` flag.
+  const unprintable = /[\p{Cc}\p{Surrogate}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
   return text.replace(unprintable, "\ufffd");
+}
+
+function isShownAsItIs(text: string): boolean {
+  return isPlain(text) && !/[\x00-\x1f\x7f]/.test(text);
 }
 
 /**

@@ -1,5 +1,4 @@
 /** What makes a finding the same finding in the next run. */
-import { createHash } from "node:crypto";
 import type { FileResult, Finding } from "../engine/types.ts";
 import { lineHashes } from "./line-hash.ts";
 
@@ -25,7 +24,10 @@ export class FindingFingerprints {
     const key = JSON.stringify(subject);
     const nth = (this.#occurrences.get(key) ?? 0) + 1;
     this.#occurrences.set(key, nth);
-    const own = createHash("sha256")
+    // Not imported: it takes longer to load than a file to lint, and only some formats need it.
+    const own = process
+      .getBuiltinModule("node:crypto")
+      .createHash("sha256")
       .update(JSON.stringify([...subject, nth]))
       .digest("hex");
     return { ...(lineHash ? { primaryLocationLineHash: lineHash } : {}), "stratalint/v1": own };

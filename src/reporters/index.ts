@@ -1,13 +1,15 @@
-/** The reporters by name. All but the usual one are loaded when they are asked for. */
+/** The reporters by name. */
 import type { Reporter } from "../engine/types.ts";
+import { jsonReporter } from "./json.ts";
+import { sarifReporter } from "./sarif.ts";
 import { textReporter } from "./text.ts";
 
 export type ReporterName = "text" | "json" | "sarif";
 
-export const reporters: Readonly<Record<ReporterName, () => Promise<Reporter>>> = {
-  text: () => Promise.resolve(textReporter),
-  json: async () => (await import("./json.ts")).jsonReporter,
-  sarif: async () => (await import("./sarif.ts")).sarifReporter,
+export const reporters: Readonly<Record<ReporterName, Reporter>> = {
+  text: textReporter,
+  json: jsonReporter,
+  sarif: sarifReporter,
 };
 
 /** What `--format` accepts. */

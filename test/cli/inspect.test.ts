@@ -164,6 +164,15 @@ test.each<[string, Files, string[], string]>([
     ["--context=."],
     'error: Dockerfile:2:6: "a" is not in the build context\n',
   ],
+  [
+    "a source that an ONBUILD of the base image asks for",
+    {
+      Dockerfile: "# base\nFROM team/app\nRUN a\n",
+      "f.json": { images: [{ name: "team/app", layers: 1, config: { OnBuild: ["RUN a", "COPY a /x/"] } }] },
+    },
+    ["--context=.", "--base-images=f.json"],
+    'error: Dockerfile:2:1: "a" is not in the build context, and an ONBUILD of the base image asks for it\n',
+  ],
 ])("%s: exit code 1", async (_name, files, args, message) => {
   expect(await inspect(files, args)).toEqual({ code: 1, out: "", err: message });
 });

@@ -116,6 +116,7 @@ describe("bytes", () => {
 describe("exit code and errors", () => {
   test.each<[string, Files, string[], number, RegExp]>([
     ["no Dockerfile", {}, [], 2, /^error: there is no Dockerfile in this folder\n$/],
+    ["an empty name", files, [""], 2, /^error: an empty path names no Dockerfile\n$/],
     ["a missing file", files, ["nope"], 2, /^error: nope does not exist\n$/],
     [
       "a file that does not build",
@@ -136,6 +137,13 @@ describe("exit code and errors", () => {
     ["a bad build argument", files, ["--build-arg", "=x"], 2, /'--build-arg <name=value>' argument '=x' is invalid/],
     ["a bad format", files, ["-f", "yaml"], 2, /Allowed choices are text, json, markdown, html\./],
     ["a bad builder", files, ["--builder", "kaniko"], 2, /Allowed choices are buildkit, docker-classic, buildah\./],
+    [
+      "no such source of base images",
+      files,
+      ["--base-images", "nope"],
+      2,
+      /^error: --base-images nope: no such file or directory\n$/,
+    ],
     ["a context that is none", files, ["--context", "nope"], 2, /^error: the build context nope is not a folder\n$/],
     ["three files", files, ["a", "b", "c"], 2, /^error: layers compares two Dockerfiles, and 3 are named\n$/],
     ["standard input twice", files, ["-", "-"], 2, /^error: standard input can be read only once\n$/],
@@ -306,6 +314,15 @@ describe("two files", () => {
     const { comparison } = await json(project, ["a.Dockerfile", "sub", "--context", "."]);
     expect(comparison!.cached).toHaveLength(2);
   });
+});
+
+test("what was asked about a base image of the first file is not asked again for the second", async () => {
+  const env = { DOCKER_HOST: "unix:///no/such.sock" };
+  const project = { a: "FROM example.org/a\n", b: "FROM example.org/a\n" };
+  const { code, out, err } = await layers(project, ["a", "b", "--base-images=docker"], { env });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^A {2}a: 0 layers \+ base \(example\.org\/a\)/);
+  expect(err.match(/^note: the Docker daemon cannot be reached/gm)).toHaveLength(1);
 });
 
 test("progress shows on a terminal only, after some ten thousand files, and goes away", async () => {

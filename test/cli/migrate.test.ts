@@ -248,9 +248,9 @@ test.each([
   ["linux", { XDG_CONFIG_HOME: "/xdg" }, "/xdg/hadolint.yaml"],
   ["win32", { LOCALAPPDATA: "/local" }, "/local/hadolint.yaml"],
 ])("looks where hadolint looks, on %s with %j", (platform, env, userPlace) => {
-  const places = hadolintConfigPlaces("/work", "/home/me", env, platform).filter((place) => place.endsWith(".yaml"));
+  const places = hadolintConfigPlaces("/project", "/home/me", env, platform).filter((place) => place.endsWith(".yaml"));
   expect(places.map((place) => place.replaceAll("\\", "/"))).toEqual([
-    "/work/.hadolint.yaml",
+    "/project/.hadolint.yaml",
     userPlace,
     "/home/me/.hadolint/hadolint.yaml",
     "/home/me/.hadolint/config.yaml",
