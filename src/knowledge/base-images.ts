@@ -5,6 +5,7 @@
  */
 import { defaultPlatform, formatPlatform, parsePlatform } from "../model/platform.ts";
 import type { ImageReference, ModelOptions } from "../model/types.ts";
+import { bareSystems } from "./bare-systems.ts";
 import { baseImagesTable, tablePlatform } from "./base-images-table.ts";
 
 /** Where facts come from. */
@@ -134,21 +135,47 @@ export const embeddedBaseImages: BaseImages = { find: findBaseImage };
 
 /** Looks a base image up in the embedded table; see `BaseImages.find`. */
 export function findBaseImage(reference: NamedImage, platform: string): BaseImageFacts | null {
-  if (platform !== tablePlatform || reference.registry !== "docker.io") return null;
-  const familiarName = reference.repository.replace(/^library\//, "");
+  const familiarName = officialName(reference);
+  if (platform !== tablePlatform || familiarName === null) return null;
   const entry =
     reference.digest === null
       ? entriesByName().get(`${familiarName}:${reference.tag ?? "latest"}`)
       : entryByDigest(familiarName, reference.digest);
-  return entry === undefined ? null : (entry.facts ??= parseFacts(entry));
+  return entry === undefined ? null : factsOf(entry);
 }
 
 /**
- * The environment that a stage FROM this image starts with, or null when the image is not in the table.
- * The platform is not asked: what official images put there (PATH, LANG, versions) is the same on every Linux.
+ * The environment that a stage FROM this image starts with, or null when nobody here knows; PATH is missing where it is
+ * the one that BuildKit takes. The platform is not asked: what official images put there (PATH, LANG, versions) is the
+ * same on every Linux.
  */
 export function baseEnvironment(reference: NamedImage): ReadonlyMap<string, string> | null {
-  return findBaseImage(reference, tablePlatform)?.env ?? null;
+  const facts = findBaseImage(reference, tablePlatform);
+  if (facts) return facts.env;
+  return bareSystems.has(officialName(reference) ?? "") ? noVariables : null;
+}
+
+/** Variables that at least one known tag of an official image sets: an unknown tag may set them as well. */
+export function variablesOfTags(reference: NamedImage): ReadonlySet<string> {
+  const prefix = `${officialName(reference) ?? ""}:`;
+  const tags = [...new Set(entriesByName().values())].filter(({ name }) => name.startsWith(prefix));
+  return new Set(tags.flatMap((entry) => [...factsOf(entry).env.keys()]));
+}
+
+const noVariables: ReadonlyMap<string, string> = new Map();
+
+/** Where the same official images are published under the same tags. */
+const mirrors: Readonly<Record<string, string>> = {
+  "mcr.microsoft.com": "mirror/docker/library/",
+  "mirror.gcr.io": "library/",
+  "public.ecr.aws": "docker/library/",
+};
+
+/** `node` of `docker.io/library/node` and of its mirrors; null for other images of other registries. */
+function officialName({ registry, repository }: NamedImage): string | null {
+  if (registry === "docker.io") return repository.replace(/^library\//, "");
+  const library = mirrors[registry];
+  return library !== undefined && repository.startsWith(library) ? repository.slice(library.length) : null;
 }
 
 /** The part of a model's options that is about base images. */
@@ -193,10 +220,15 @@ function entriesByName(): ReadonlyMap<string, TableEntry> {
 }
 
 function entryByDigest(familiarName: string, digest: string): TableEntry | undefined {
+  const [prefix, quoted] = [`${familiarName}:`, `"${digest}"`];
   for (const entry of entriesByName().values()) {
-    if (entry.name.startsWith(`${familiarName}:`) && entry.json.includes(`"${digest}"`)) return entry;
+    if (entry.name.startsWith(prefix) && entry.json.includes(quoted)) return entry;
   }
   return undefined;
+}
+
+function factsOf(entry: TableEntry): BaseImageFacts {
+  return (entry.facts ??= parseFacts(entry));
 }
 
 function parseFacts({ name, json }: TableEntry): BaseImageFacts {

@@ -73,23 +73,38 @@ function officialName({ repository, registry }: ImageReference): string | null {
 }
 
 function whole(image: string): EndOfLife | null {
-  const month = /^\*:(.+)$/.exec(versions[image] ?? "")?.[1];
-  return month === undefined ? null : { subject: image, month };
+  const ended = endedVersions(image).find(({ version }) => version === "*");
+  return ended ? { subject: image, month: ended.month } : null;
 }
 
 /** The entry whose version is that of the tag, or the beginning of it. */
 function lookUp(image: string, version: string): EndOfLife | null {
-  for (const entry of (versions[image] ?? "").split(" ")) {
-    const [known = "", month = ""] = entry.split(":");
-    if (known !== "" && (version === known || version.startsWith(`${known}.`))) return { subject: image, month };
-  }
-  return null;
+  const ended = endedVersions(image).find(({ version: known }) => version === known || version.startsWith(`${known}.`));
+  return ended ? { subject: image, month: ended.month } : null;
+}
+
+interface EndedVersion {
+  readonly version: string;
+  readonly month: string;
+}
+
+let table: ReadonlyMap<string, readonly EndedVersion[]> | undefined;
+
+/** None for an image that is not in the table, which is taken apart when it is first asked. */
+function endedVersions(image: string): readonly EndedVersion[] {
+  table ??= new Map(Object.entries(versions).map(([name, entries]) => [name, entries.split(" ").map(readEntry)]));
+  return table.get(image) ?? [];
+}
+
+function readEntry(entry: string): EndedVersion {
+  const colon = entry.indexOf(":");
+  return { version: entry.slice(0, colon), month: entry.slice(colon + 1) };
 }
 
 /** The distribution that a tag names: `-buster`, `-alpine3.17`. */
 function distribution(tag: string): EndOfLife | null {
   for (const word of tag.split("-")) {
-    const named = codeNames[word];
+    const named = Object.hasOwn(codeNames, word) ? codeNames[word] : undefined;
     const alpine = /^alpine(\d+\.\d+)$/.exec(word)?.[1];
     const found = named ? lookUp(...named) : alpine === undefined ? null : lookUp("alpine", alpine);
     if (found && named)

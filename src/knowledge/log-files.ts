@@ -5,8 +5,8 @@
  * server whose defaults were not certain is left out. Correct an entry together with a case of `log-to-stdout`.
  */
 
-/** One of these stands in every file that runs one of the servers, or links to the container's output: most files hold none. */
-export const serverWords = /nginx|apache|httpd|lighttpd|squid|mysql|maria|redis|vsftpd|\/dev\/std/i;
+/** One of these stands in the name of every package below: most packages hold none. */
+export const serverWords = /nginx|apache|httpd|squid|mysql|redis|vsftpd/;
 
 export interface ServerLog {
   readonly stream: "stdout" | "stderr";
