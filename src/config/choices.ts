@@ -1,6 +1,6 @@
 /** The words that a configuration and the command line accept. Plain literals: every run loads this. */
 import type { Severity } from "../engine/types.ts";
-import type { BuilderName } from "../layers/types.ts";
+import type { BuilderName, LayerStore } from "../layers/types.ts";
 
 export const ruleSwitches = ["off", "on", "error", "warning", "info", "style"] as const;
 
@@ -9,6 +9,13 @@ export const failLevels = ["error", "warning", "info", "style", "none"] as const
 )[];
 
 export const builderNames = ["buildkit", "docker-classic", "buildah"] as const satisfies readonly BuilderName[];
+
+export const layerStores = ["containerd", "overlay2"] as const satisfies readonly LayerStore[];
+
+/** `1.39`, `1.39.3`. */
+export const versionPattern = /^\d+\.\d+(\.\d+)?$/;
+
+export const versionForm = "a version, such as 1.39";
 
 export { labelTypes } from "../language/rule-types.ts";
 

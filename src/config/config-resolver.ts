@@ -110,13 +110,16 @@ async function settleLayers(
   const all = [...layers, await layerOf(commandLine, catalogue)];
   const settings = all.reduce<Settings>((merged, layer) => mergeSettings(merged, layer.settings), {});
   const preset = settings.preset ?? "recommended";
-  const { builder, target, platform, buildArgs, context, trustedRegistries, labelSchema, strictLabels } = settings;
+  const { builder, builderVersion, store, target, platform, buildArgs, context } = settings;
+  const { trustedRegistries, labelSchema, strictLabels } = settings;
   const entries = all.flatMap(({ rules }) => rules);
   return {
     rules: settleRules(catalogue, preset, entries),
     catalogue,
     languageOptions: defined({
       builder,
+      builderVersion,
+      store,
       target,
       platform,
       buildArgs,

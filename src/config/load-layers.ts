@@ -140,7 +140,7 @@ async function createLayer(
   catalogue: RuleCatalogue,
   found: ConfigProblem[],
 ): Promise<ConfigLayer> {
-  const { preset, failLevel, builder, target, platform, buildArgs, context, compose } = source;
+  const { preset, failLevel, builder, builderVersion, store, target, platform, buildArgs, context, compose } = source;
   const { inlineConfig, trustedRegistries, labelSchema, strictLabels, shellcheck } = source;
   const { entries, problems } = await checkRules(source.rules ?? {}, catalogue);
   found.push(...problems.map(({ path, part, message }) => report(["rules", ...path], part, message)));
@@ -148,6 +148,8 @@ async function createLayer(
     preset,
     failLevel,
     builder,
+    builderVersion,
+    store,
     target,
     platform,
     buildArgs,

@@ -1,6 +1,16 @@
 /** The shape of a configuration, as a valibot schema: validation, the types and the editor's JSON Schema come from it. */
 import * as v from "valibot";
-import { builderNames, failLevels, labelTypes, platformForm, platformPattern, ruleSwitches } from "./choices.ts";
+import {
+  builderNames,
+  failLevels,
+  labelTypes,
+  layerStores,
+  platformForm,
+  platformPattern,
+  ruleSwitches,
+  versionForm,
+  versionPattern,
+} from "./choices.ts";
 import { nearestName } from "./nearest-name.ts";
 import { presetNames } from "./presets.ts";
 
@@ -44,6 +54,23 @@ const settings = {
     v.pipe(
       v.picklist(builderNames),
       v.description("The builder whose layers are predicted. `buildkit` when left out."),
+    ),
+  ),
+  builderVersion: v.optional(
+    v.pipe(
+      text,
+      v.regex(versionPattern, `expected ${versionForm}`),
+      v.description(
+        "The version of Buildah, which decides what `--exclude` leaves out. The newest that is known when left out; other builders do not look at it.",
+      ),
+    ),
+  ),
+  store: v.optional(
+    v.pipe(
+      v.picklist(layerStores),
+      v.description(
+        "Where the builder keeps its layers: `overlay2` stores a file again that is copied once more unchanged, `containerd` does not. `containerd` for BuildKit when left out, `overlay2` for other builders.",
+      ),
     ),
   ),
   target: v.optional(

@@ -2,7 +2,7 @@
 import type { ConfiguredRule, Severity } from "../engine/types.ts";
 import type { RuleCatalogue } from "../engine/rule-catalogue.ts";
 import type { DockerfileLanguageOptions, LabelType } from "../language/rule-types.ts";
-import type { BuilderName } from "../layers/types.ts";
+import type { BuilderName, LayerStore } from "../layers/types.ts";
 import type { failLevels, ruleSwitches } from "./choices.ts";
 import type { PresetName } from "./presets.ts";
 
@@ -18,6 +18,8 @@ export interface Settings {
   readonly rules?: Readonly<Record<string, RuleSetting>> | undefined;
   readonly failLevel?: FailLevel | undefined;
   readonly builder?: BuilderName | undefined;
+  readonly builderVersion?: string | undefined;
+  readonly store?: LayerStore | undefined;
   readonly target?: string | undefined;
   readonly platform?: string | undefined;
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;

@@ -57,7 +57,7 @@ describe("mistakes are errors with their place", () => {
     [
       ".lintrc.yaml",
       "overrides:\n  - files: ['a']\n    ignores: []\n",
-      '3:5: unknown key "ignores": known are files, preset, rules, failLevel, builder, target, platform, buildArgs, context, compose, inlineConfig, shellcheck, trustedRegistries, labelSchema, strictLabels',
+      '3:5: unknown key "ignores": known are files, preset, rules, failLevel, builder, builderVersion, store, target, platform, buildArgs, context, compose, inlineConfig, shellcheck, trustedRegistries, labelSchema, strictLabels',
     ],
     [
       ".lintrc.yaml",
