@@ -32,7 +32,8 @@ export function bytesOfChange(
     ...languageOptions,
     ...baseModelOptions(baseImages, languageOptions.platform),
   });
-  const changed = planLayers(model, { builder: languageOptions.builder, baseImages, files });
+  const { builder, builderVersion, store } = languageOptions;
+  const changed = planLayers(model, { builder, builderVersion, store, baseImages, files });
   if (changed === null) return null;
   const [before, after] = [knownBytes(plan), knownBytes(changed)];
   if (before.unknown !== after.unknown || isSame(before.size, after.size)) return null;

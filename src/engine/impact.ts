@@ -11,7 +11,7 @@ import { bytesOfChange } from "./byte-impact.ts";
 import { layersOfLocalChange } from "./local-change.ts";
 import type { RawFinding } from "./run-rules.ts";
 import { applyEdits } from "./text-edits.ts";
-import type { Finding, Fix, Impact } from "./types.ts";
+import type { Fix, Impact } from "./types.ts";
 
 /** A file with thousands of fixes that each call for a new plan of all of it is planned so often, in characters. */
 const planningLimit = 2_000_000;
@@ -30,8 +30,8 @@ export class ImpactReader {
   }
 
   /** Adds the predicted layers of the image: now, and with the finding's fix (or its first suggestion) applied. */
-  complete(finding: RawFinding): Finding {
-    const { reruns, ...rest } = finding;
+  complete(finding: RawFinding): RawFinding {
+    const { reruns } = finding;
     const change = finding.fix ?? finding.suggestions[0];
     const after = change ? this.#layersAfter(change) : null;
     const layer = this.#layerAt(finding.range);
@@ -42,7 +42,8 @@ export class ImpactReader {
       ...(reruns ? { reruns } : {}),
       ...(layer === undefined ? {} : { layer }),
     };
-    return { impact, ...rest };
+    // Copied first: V8 is quick at that only when nothing stands in front.
+    return { ...finding, impact };
   }
 
   /** Null when the changed text has no image any more, or when too much was planned already. */

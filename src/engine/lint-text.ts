@@ -43,7 +43,8 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
   // What no builder builds has no image to predict.
   const plan = sourceCode.builds ? sourceCode.layers : null;
   const impact = plan && new ImpactReader(sourceCode, plan);
-  const finish = (finding: RawFinding): Finding => withStage(impact ? impact.complete(finding) : finding, sourceCode);
+  const finish = (finding: RawFinding): Finding =>
+    plainFinding(withStage(impact ? impact.complete(finding) : finding, sourceCode));
   return {
     path,
     text: body,
@@ -99,10 +100,19 @@ function directiveFindings(
   ];
 }
 
-function withStage(finding: Finding, sourceCode: DockerfileSourceCode): Finding {
+function withStage(finding: RawFinding, sourceCode: DockerfileSourceCode): RawFinding {
+  if (finding.stage !== undefined) return finding;
   const [at] = finding.range;
   const stage = lastStartingBy(sourceCode.ast.stages, at);
-  return stage ? { stage: stage.name ?? String(stage.index), ...finding } : finding;
+  return stage ? { ...finding, stage: stage.name ?? String(stage.index) } : finding;
+}
+
+/** Without what only the impact needed. */
+function plainFinding(finding: RawFinding): Finding {
+  if (!finding.reruns) return finding;
+  const plain: { -readonly [Key in keyof RawFinding]: RawFinding[Key] } = { ...finding };
+  delete plain.reruns;
+  return plain;
 }
 
 function imageSummary(plan: LayerPlan, wantsHistory: boolean): ImageSummary {

@@ -2,6 +2,7 @@
  * Layers after a change of a few instructions, told from those alone: they are read again in their changed form, and
  * what they make then takes the place of what they make now. Nothing else in the plan depends on them.
  */
+import { perFile } from "../language/file-memory.ts";
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
 import type { LayerPlan } from "../layers/types.ts";
 import type { Dockerfile, From, Instruction, Range, Stage } from "../syntax/nodes.ts";
@@ -109,16 +110,9 @@ function mayBeRead(name: string, text: string): boolean {
 }
 
 /** Asked for each fix of a file. */
-const readsVariables = new WeakMap<Dockerfile, boolean>();
-
-function workdirReadsVariables(dockerfile: Dockerfile): boolean {
-  let reads = readsVariables.get(dockerfile);
-  if (reads === undefined) {
-    reads = dockerfile.stages.some(({ body }) => body.some(isWorkdirWithVariable));
-    readsVariables.set(dockerfile, reads);
-  }
-  return reads;
-}
+const workdirReadsVariables = perFile((dockerfile: Dockerfile): boolean =>
+  dockerfile.stages.some(({ body }) => body.some(isWorkdirWithVariable)),
+);
 
 function isWorkdirWithVariable(instruction: Instruction): boolean {
   if (instruction.type === "Onbuild") return instruction.trigger !== null && isWorkdirWithVariable(instruction.trigger);

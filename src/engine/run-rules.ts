@@ -3,7 +3,7 @@ import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts
 import type { DockerfileLanguageOptions, ReportDescriptor, RuleFixer, RuleTextEdit } from "../language/rule-types.ts";
 import type { Rule } from "../rules/define-rule.ts";
 import type { DockerfileNode, Range } from "../syntax/nodes.ts";
-import { walk } from "../syntax/walk.ts";
+import { isPart, walk } from "../syntax/walk.ts";
 import { compileKey, type VisitorKey } from "./selectors.ts";
 import type { ConfiguredRule, Finding, Fix, RelatedLocation, Suggestion, TextEdit } from "./types.ts";
 
@@ -24,21 +24,28 @@ class Dispatcher {
   ruleId = "";
   readonly #enter = new Listeners();
   readonly #leave = new Listeners();
-  /** From the root down to the parent. */
+  /** From the root down to the parent; kept only for selectors. */
   readonly #ancestors: DockerfileNode[] = [];
+  #hasSelectors = false;
 
   add(key: string, ruleId: string, handle: Listener["handle"]): void {
     const { exit, types, matches } = compileKey(key);
+    if (matches) this.#hasSelectors = true;
     (exit ? this.#leave : this.#enter).add(types, { ruleId, handle, matches });
+  }
+
+  /** Most rules look at instructions as a whole: then nobody waits for their words, flags and commands. */
+  get wantsParts(): boolean {
+    return this.#enter.wantsParts || this.#leave.wantsParts;
   }
 
   enter(node: DockerfileNode): void {
     this.#notify(this.#enter, node);
-    this.#ancestors.push(node);
+    if (this.#hasSelectors) this.#ancestors.push(node);
   }
 
   leave(node: DockerfileNode): void {
-    this.#ancestors.pop();
+    if (this.#hasSelectors) this.#ancestors.pop();
     if (this.#leave.any) this.#notify(this.#leave, node);
   }
 
@@ -58,14 +65,20 @@ class Listeners {
   readonly byType = new Map<string, Listener[]>();
   readonly anyType: Listener[] = [];
   any = false;
+  wantsParts = false;
 
   add(types: readonly string[] | null, listener: Listener): void {
     this.any = true;
-    if (!types) this.anyType.push(listener);
-    for (const type of types ?? []) {
+    if (!types) {
+      this.anyType.push(listener);
+      this.wantsParts = true;
+      return;
+    }
+    for (const type of types) {
       const known = this.byType.get(type);
       if (known) known.push(listener);
       else this.byType.set(type, [listener]);
+      if (isPart(type)) this.wantsParts = true;
     }
   }
 }
@@ -102,12 +115,13 @@ export function runRules(rules: readonly ConfiguredRule[], context: RunContext):
       const { rule } = configured;
       dispatcher.ruleId = rule.id;
       const visitor = rule.create(ruleContext(configured, context, findings));
-      for (const key of Object.keys(visitor)) {
+      // Rules give object literals: no inherited keys.
+      for (const key in visitor) {
         const handle = visitor[key];
         if (handle) dispatcher.add(key, rule.id, handle);
       }
     }
-    walk(context.sourceCode.ast, dispatcher);
+    walk(context.sourceCode.ast, dispatcher, dispatcher.wantsParts);
   } catch (error) {
     throw new RuleError(dispatcher.ruleId, error);
   }

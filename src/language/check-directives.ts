@@ -6,6 +6,7 @@ import {
   checkArgumentOf,
   checkCommentOf,
   fileCheckOptions,
+  mayHoldOptions,
   type CheckComment,
   type CheckList,
   type CheckName,
@@ -34,6 +35,8 @@ interface CheckDirectives {
   readonly comments: readonly Comment[];
 }
 
+const noDirectives: CheckDirectives = { suppressions: [], comments: [] };
+
 /** Where the options stand in the file. */
 interface Place {
   readonly comment: Range;
@@ -55,7 +58,7 @@ export function readCheckDirectives(
 ): CheckDirectives {
   const file = placeOfFileOptions(dockerfile, text, buildArgs);
   const inline = checkComments(dockerfile, text);
-  if (!file && inline.length === 0) return { suppressions: [], comments: [] };
+  if (!file && inline.length === 0) return noDirectives;
 
   const idsOf = (checks: readonly string[]): Set<string> => new Set(checks.flatMap((check) => names.ofCheck(check)));
   const [neverSkipped, fileOnly, earlier] = [idsOf(experimental), idsOf(notInline), idsOf([aboutEarlier])];
@@ -92,7 +95,8 @@ interface InlineCheck {
   readonly check: CheckComment;
 }
 
-function checkComments({ prologue, stages }: Dockerfile, text: string): InlineCheck[] {
+function checkComments({ comments, prologue, stages }: Dockerfile, text: string): readonly InlineCheck[] {
+  if (!comments.some(mayHoldOptions)) return [];
   return [prologue, ...stages.map((stage) => [stage.from, ...stage.body])].flatMap((instructions) =>
     instructions.flatMap((instruction, index) => {
       const check = checkCommentOf(instruction, text);

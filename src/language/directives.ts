@@ -83,6 +83,7 @@ export function readDirectives(
 ): Directives {
   const checks = readCheckDirectives(dockerfile, text, names, buildArgs);
   const { suppressions, problems, comments } = new DirectiveReader(dockerfile, text, names).read();
+  if (checks.comments.length === 0 && checks.suppressions.length === 0) return { suppressions, problems, comments };
   return {
     suppressions: [...checks.suppressions, ...suppressions],
     problems,

@@ -17,6 +17,8 @@ const optionTypes: Readonly<Record<string, "string" | "object" | "array" | "bool
   target: "string",
   platform: "string",
   builder: "string",
+  builderVersion: "string",
+  store: "string",
   context: "string",
   buildArgs: "object",
   trustedRegistries: "array",

@@ -13,6 +13,7 @@ import type { Comment, Dockerfile, DockerfileNode, Position, Range, SourceLocati
 import { LineIndex } from "../syntax/positions.ts";
 import { visitorKeys } from "../syntax/visitor-keys.ts";
 import { walk } from "../syntax/walk.ts";
+import { forgetFile } from "./file-memory.ts";
 import type { DockerfileLanguageOptions } from "./rule-types.ts";
 
 /** A step of ESLint's traversal: `phase` 1 enters, 2 leaves. */
@@ -60,6 +61,7 @@ export class DockerfileSourceCode {
     baseImages: BaseImages = embeddedBaseImages,
     context: BuildContext | null = null,
   ) {
+    forgetFile();
     this.text = text;
     this.ast = ast;
     this.languageOptions = languageOptions;
@@ -95,8 +97,11 @@ export class DockerfileSourceCode {
   /** The predicted image, computed on first use; null without a target stage. */
   get layers(): LayerPlan | null {
     if (this.#layers === undefined) {
+      const { builder, builderVersion, store } = this.languageOptions;
       this.#layers = planLayers(this.model, {
-        builder: this.languageOptions.builder,
+        builder,
+        builderVersion,
+        store,
         baseImages: this.baseImages,
         files: this.context?.files ?? undefined,
       });

@@ -2,7 +2,7 @@
 import type { DockerfileNode, NodeOf, NodeType, Range, SourceLocation } from "../syntax/nodes.ts";
 import type { DockerfileSourceCode } from "./dockerfile-source-code.ts";
 import type { BuildOptions } from "../model/types.ts";
-import type { BuilderName } from "../layers/types.ts";
+import type { BuilderName, LayerStore } from "../layers/types.ts";
 
 /** The forms that the value of a label may be asked to have. */
 export const labelTypes = ["text", "url", "email", "rfc3339", "semver", "hash", "spdx"] as const;
@@ -13,6 +13,8 @@ export interface DockerfileLanguageOptions extends BuildOptions {
   /** The name the plugin has in the ESLint configuration; `dockerfile` by default. */
   readonly namespace?: string | undefined;
   readonly builder?: BuilderName | undefined;
+  readonly builderVersion?: string | undefined;
+  readonly store?: LayerStore | undefined;
   /** Absolute path of the build context's folder. Only our own engine reads it: under ESLint no rule sees files. */
   readonly context?: string | undefined;
   /** Registries that `trusted-registry` allows. */
