@@ -14,6 +14,7 @@ import {
   certaintyText,
   footnotesOf,
   plural,
+  reasonOf,
   sharedBaseSentence,
   stagesSentence,
   storedSentence,
@@ -57,7 +58,7 @@ function factCards(image: ImageReport): Markup {
   const open = bytesSentence(image, humanBytes);
   return markup`<dl class="facts">
 <div><dt>Layers</dt><dd>${base.name === "scratch" ? layers : `${layers} + ${base.layers ?? "base"}`}<small>${base.name === "scratch" ? "from scratch" : "above the base image, and its own"}</small></dd></div>
-<div><dt>Files above the base</dt><dd>${rangeText(bytes, humanBytes)}<small>${isExact(bytes) ? "exact" : open}</small></dd></div>
+<div><dt>${base.name === "scratch" ? "Files" : "Files above the base"}</dt><dd>${rangeText(bytes, humanBytes)}<small>${isExact(bytes) ? "exact" : open}</small></dd></div>
 <div><dt>Base image</dt><dd>${base.name ?? "not known"}<small>${facts}</small></dd></div>
 ${compressedCard(image)}</dl>`;
 }
@@ -87,7 +88,7 @@ function historySection(image: ImageReport): Markup {
 <tbody>
 ${rows.map((row) => markup`<tr${row.layer ? null : markup` class="empty"`}>${historyCells(row, notes, largest)}${compressed ? compressedCell(row) : null}</tr>\n`)}</tbody>
 </table></div>
-${noteList(notes)}
+${noteList(notes, reasonWithLines)}
 ${sentence(stagesSentence(stages))}`;
 }
 
@@ -124,9 +125,13 @@ function instruction({ text, createdBy, onbuild }: ReportRow): Markup {
 
 const longest = 160;
 
-function noteList(notes: readonly Footnote[]): Markup {
+function noteList(notes: readonly Footnote[], reason: (note: Footnote) => string): Markup {
   if (notes.length === 0) return markup``;
-  return markup`<ol class="notes">${notes.map(({ why, lines }) => markup`<li>${why} (${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")})</li>`)}</ol>`;
+  return markup`<ol class="notes">${notes.map((note) => markup`<li>${reason(note)}</li>`)}</ol>`;
+}
+
+function reasonWithLines({ why, lines }: Footnote): string {
+  return `${why} (${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")})`;
 }
 
 function problemList({ path, problems }: ImageReport): Markup {
@@ -139,6 +144,7 @@ function comparisonSections({ images }: LayerReport, comparison: ComparisonRepor
   if (!first || !second) return [];
   const whole = Math.max(...images.map((image) => knownBytes(rowsWithLayer(image))));
   const { base, cached, notes, oneCache, builtApart } = comparison;
+  const reasons = footnotesOf([...first.rows, ...second.rows]);
   return [
     markup`<h1>What two images share</h1><p class="meta">${first.platform}, built by ${first.builder}</p>`,
     ...images.map(problemList),
@@ -152,13 +158,20 @@ function comparisonSections({ images }: LayerReport, comparison: ComparisonRepor
       strip(rowsWithLayer(image), whole, totalsSentence(image, humanBytes)),
       markup`<p class="caption">${totalsSentence(image, humanBytes)}</p>`,
     ]),
-    comparisonTable(comparison, first.compressed !== null),
-    sentence(storedSentence(oneCache, builtApart, humanBytes)),
+    comparisonTable(comparison, { notes: reasons, compressed: first.compressed !== null }),
+    noteList(reasons, ({ why }) => why),
+    sentence(storedSentence(comparison, humanBytes)),
     ...notes.map(sentence),
   ];
 }
 
-function comparisonTable({ cached, alike, own }: ComparisonReport, compressed: boolean): Markup {
+interface ComparisonTable {
+  /** Why sizes are not exact. */
+  readonly notes: readonly Footnote[];
+  readonly compressed: boolean;
+}
+
+function comparisonTable({ cached, alike, own }: ComparisonReport, table: ComparisonTable): Markup {
   const rows = [
     ...cached.map(({ first, second }) => [first, second, "once, by one cache"] as const),
     ...alike.map(({ first, second }) => [first, second, "once or twice"] as const),
@@ -168,9 +181,9 @@ function comparisonTable({ cached, alike, own }: ComparisonReport, compressed: b
   const largest = largestOf(rows.flatMap(([first, second]) => (first ?? second)?.layer?.size ?? []));
   if (rows.length === 0) return markup``;
   return markup`<div class="table"><table>
-<thead><tr><th class="n">A line</th><th class="n">B line</th><th>Instruction</th><th class="bar-cell">Share</th><th class="n">Bytes</th><th>Stored</th>${compressed ? compressedTitle : null}</tr></thead>
+<thead><tr><th class="n">A line</th><th class="n">B line</th><th>Instruction</th><th class="bar-cell">Share</th><th class="n">Bytes</th><th>Stored</th>${table.compressed ? compressedTitle : null}</tr></thead>
 <tbody>
-${rows.map(([first, second, stored]) => comparisonRow(first, second, stored, { largest, compressed }))}</tbody>
+${rows.map(([first, second, stored]) => comparisonRow(first, second, stored, { ...table, largest }))}</tbody>
 </table></div>`;
 }
 
@@ -178,12 +191,13 @@ function comparisonRow(
   first: ReportRow | null,
   second: ReportRow | null,
   stored: string,
-  { largest, compressed }: { readonly largest: number; readonly compressed: boolean },
+  { largest, notes, compressed }: ComparisonTable & { readonly largest: number },
 ): Markup {
   const row = first ?? second;
   const size = row?.layer?.size;
   if (!row || !size) return markup``;
-  return markup`<tr><td class="n">${first?.line ?? ""}</td><td class="n">${second?.line ?? ""}</td><td class="instruction">${instruction(row)}</td><td class="bar-cell">${layerBar(row, largest)}</td><td class="n"${exactTitle(rangeOf(size))}>${sizeText(size, humanBytes)}</td><td><span class="mark ${first && second ? "shared" : "own"}">${stored}</span></td>${compressed ? compressedCell(row) : null}</tr>\n`;
+  const note = notes.find(({ why }) => why === reasonOf(size));
+  return markup`<tr><td class="n">${first?.line ?? ""}</td><td class="n">${second?.line ?? ""}</td><td class="instruction">${instruction(row)}</td><td class="bar-cell">${layerBar(row, largest)}</td><td class="n"${exactTitle(rangeOf(size))}>${sizeText(size, humanBytes)}${note ? ` [${note.number}]` : ""}</td><td><span class="mark ${first && second ? "shared" : "own"}">${stored}</span></td>${compressed ? compressedCell(row) : null}</tr>\n`;
 }
 
 function rowsWithLayer({ rows }: ImageReport): ReportRow[] {

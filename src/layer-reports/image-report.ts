@@ -1,9 +1,9 @@
 /** LAYER PLAN -> what every format shows of it: plain data, in the order in which it is read. */
 import type { BaseImageSource } from "../knowledge/base-images.ts";
 import type { PlannedBuild } from "../layers/step-inputs.ts";
-import type { BuilderName, ContextProblem, HistoryEntry, LayerPlan, Size } from "../layers/types.ts";
+import type { BuilderName, HistoryEntry, LayerPlan, Size } from "../layers/types.ts";
 import type { BuildModel } from "../model/types.ts";
-import type { Position, Run } from "../syntax/nodes.ts";
+import type { Run } from "../syntax/nodes.ts";
 import { LineIndex } from "../syntax/positions.ts";
 import { noBytes, sumRanges, type ByteRange } from "./byte-range.ts";
 import { runningTotals } from "./byte-text.ts";
@@ -138,20 +138,31 @@ export function reportImage({ path, text, model, plan, compressed }: ReportedBui
       ships,
       layers,
     })),
-    problems: plan.contextProblems.map((problem) => ({
-      ...placeOf(problem, model, new LineIndex(text)),
-      message: problem.message,
-      fails: problem.kind !== "no-match",
-    })),
+    problems: reportProblems(plan, model, text),
   };
 }
 
-/** An ONBUILD of a base image stands in no file: the FROM that runs it is the place. */
-function placeOf({ instruction, word }: ContextProblem, model: BuildModel, lines: LineIndex): Position {
-  const isInFile = model.stageOf(instruction) !== null;
-  const [root] = model.target?.chain ?? [];
-  const { range } = isInFile || root === undefined ? word : root.node.from;
-  return lines.locateRange(range).start;
+/**
+ * Sources that the builder will not find, with their places.
+ *
+ * @param text of the file, without byte order mark
+ */
+export function reportProblems(
+  { contextProblems }: LayerPlan,
+  model: BuildModel,
+  text: string,
+): readonly ReportedProblem[] {
+  const lines = new LineIndex(text);
+  return contextProblems.map(({ instruction, word, kind, message }) => {
+    const fails = kind !== "no-match";
+    const [root] = model.target?.chain ?? [];
+    if (root === undefined || model.stageOf(instruction) !== null) {
+      return { ...lines.locateRange(word.range).start, message, fails };
+    }
+    // An ONBUILD of a base image stands in no file: the FROM that runs it is the place.
+    const { start } = lines.locateRange(root.node.from.range);
+    return { ...start, message: `${message}, and an ONBUILD of the base image asks for it`, fails };
+  });
 }
 
 function reportBase({ image }: LayerPlan): BaseReport {

@@ -1,4 +1,5 @@
 /** The layer report as Markdown: for job summaries, pull requests and documents. */
+import { printable } from "../reporters/cells.ts";
 import { aboutText, humanBytes, rangeText, sizeText, wholeBytes, type ByteFormat } from "./byte-text.ts";
 import type { ComparisonReport } from "./comparison-report.ts";
 import type { ImageReport, ReportRow } from "./image-report.ts";
@@ -37,11 +38,13 @@ function imageBlocks(image: ImageReport, page: Page): string[] {
     `## ${heading(image)}`,
     `**${escaped(totalsSentence(image, page.format))}.**`,
     baseParagraph(image, page),
-    table(
-      ["Line", "Layer", "Instruction", "Bytes", "Total", "Certainty", ...more],
-      ["right", "right", "left", "right", "right", "left", ...more.map(() => "right" as const)],
-      image.rows.map((row) => [...historyCells(row, notes, page), ...more.map(() => compressedCell(row, page))]),
-    ),
+    image.rows.length === 0
+      ? "The image has no history of its own."
+      : table(
+          ["Line", "Layer", "Instruction", "Bytes", "Total", "Certainty", ...more],
+          ["right", "right", "left", "right", "right", "left", ...more.map(() => "right" as const)],
+          image.rows.map((row) => [...historyCells(row, notes, page), ...more.map(() => compressedCell(row, page))]),
+        ),
     notes.map(({ number, why, lines }) => `${number}. ${escaped(why)} (line ${lines.join(", ")})`).join("\n"),
     escaped(stagesSentence(image.stages)),
     image.problems.map(({ line, message }) => `- line ${line}: ${escaped(message)}`).join("\n"),
@@ -114,7 +117,7 @@ function comparisonBlocks({ images }: LayerReport, comparison: ComparisonReport,
           ["right", "right", "left", "right", "left", ...more.map(() => "right" as const)],
           rows,
         ),
-    `**${escaped(storedSentence(comparison.oneCache, comparison.builtApart, page.format))}**`,
+    `**${escaped(storedSentence(comparison, page.format))}**`,
     ...comparison.notes.map(escaped),
   ];
 }
@@ -140,7 +143,7 @@ function code(text: string): string {
   return body === "" ? "" : `${fence}${space}${body}${space}${fence}`;
 }
 
-/** In one line. */
+/** In one line, and in the order in which it is written. */
 function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, " ").trim();
+  return printable(text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, " ")).trim();
 }

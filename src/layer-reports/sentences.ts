@@ -1,8 +1,9 @@
 /** The sentences that the formats for people have in common. */
 import type { SharedBase } from "../layers/shared-layers.ts";
 import type { Size } from "../layers/types.ts";
-import { isExact, type ByteRange } from "./byte-range.ts";
+import { isExact } from "./byte-range.ts";
 import { rangeText, type ByteFormat } from "./byte-text.ts";
+import type { ComparisonReport } from "./comparison-report.ts";
 import type { BaseReport, ImageReport, ReportRow, StageReport } from "./image-report.ts";
 
 /** `1 layer`, `2 layers`. */
@@ -122,10 +123,12 @@ export function sharedBaseSentence({ kind, layers }: SharedBase, name: string | 
 }
 
 /** What is stored of both images above the base. */
-export function storedSentence(oneCache: ByteRange, builtApart: ByteRange, format: ByteFormat): string {
-  const [together, apart] = [rangeText(oneCache, format), rangeText(builtApart, format)];
+export function storedSentence(comparison: ComparisonReport, format: ByteFormat): string {
+  const { oneCache, builtApart, cached, alike } = comparison;
   if (oneCache.lo === 0 && oneCache.hi === null) return "How many bytes are stored above the base is not known.";
-  if (isExact(oneCache) && isExact(builtApart) && oneCache.lo === builtApart.lo) {
+  const [together, apart] = [rangeText(oneCache, format), rangeText(builtApart, format)];
+  const isSame = isExact(oneCache) && isExact(builtApart) && oneCache.lo === builtApart.lo;
+  if (isSame || cached.length + alike.length === 0) {
     return `Stored above the base: ${together}, however they are built.`;
   }
   return `Stored above the base: ${together} when one build cache makes both, ${apart} when they are built apart.`;

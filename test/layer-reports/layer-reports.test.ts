@@ -12,6 +12,7 @@ import type { ReportedBuild } from "../../src/layer-reports/image-report.ts";
 import type { JsonLayerReport } from "../../src/layer-reports/json.ts";
 import { createLayerReport, type LayerReport, type LayerReportOptions } from "../../src/layer-reports/layer-report.ts";
 import { markup } from "../../src/layer-reports/markup.ts";
+import { storedSentence } from "../../src/layer-reports/sentences.ts";
 import { shortened } from "../../src/layer-reports/text-table.ts";
 import { between, exactly, unknownSize } from "../../src/layers/size.ts";
 import type { Size } from "../../src/layers/types.ts";
@@ -78,6 +79,7 @@ const reports: Readonly<Record<string, LayerReport>> = {
   "unknown-base": createLayerReport(
     plannedBuild("ARG BASE\nFROM $BASE\nRUN a | b\n", { path: "weird|name`<b>.Dockerfile" }),
   ),
+  nothing: createLayerReport(plannedBuild("FROM scratch\n")),
   "metadata-only": createLayerReport(plannedBuild("FROM example.org/a:1\nENV A=1\n")),
   compressed: createLayerReport(compressedBuild(small, { 2: 345, 4: 234_567 })),
   "compressed-two": createLayerReport(compressedBuild(small, { 2: 345 }), compressedBuild(whole, { 2: 345 })),
@@ -221,6 +223,23 @@ describe("bytes", () => {
     expect([sizeText(size, humanBytes), sizeText(size, wholeBytes)]).toEqual([human, whole]);
   });
 
+  test.each<[string, readonly [string, string], Record<number, Size>, string]>([
+    ["nothing shared", ["COPY a /", "COPY b /"], { 2: exactly(1000) }, "2 kB, however they are built."],
+    ["nothing shared, a layer unknown", ["COPY a /", "RUN b"], { 2: runs }, "is not known."],
+    [
+      "all shared",
+      ["COPY a /", "COPY a /"],
+      { 2: exactly(1000) },
+      "1 kB when one build cache makes both, 2 kB when they are built apart.",
+    ],
+    ["a layer without bytes shared", ["RUN a", "RUN a"], { 2: exactly(0) }, "0 B, however they are built."],
+  ])("stored of two images: %s", (_name, [first, second], sizes, expected) => {
+    const builds = [first, second].map((line) => plannedBuild(`FROM scratch\n${line}\n`, { sizes }));
+    const { comparison } = createLayerReport(builds[0]!, builds[1]);
+    const sentence = storedSentence(comparison!, humanBytes);
+    expect(sentence.slice(-expected.length)).toBe(expected);
+  });
+
   test("what is certain of a sum shows", () => {
     expect(rangeText({ lo: 5000, hi: null }, humanBytes)).toBe("≥ 5 kB");
     expect(rangeText({ lo: 0, hi: null }, humanBytes)).toBe("?");
@@ -271,6 +290,11 @@ describe("json", () => {
 });
 
 describe("markdown", () => {
+  test("characters that turn the order of others are not handed on", async () => {
+    const document = await write("markdown", createLayerReport(plannedBuild("FROM scratch\nCOPY \u202ea\u2066 /\n")));
+    expect(document).not.toMatch(/[\u202e\u2066]/);
+  });
+
   test("nothing in it is read as markup", async () => {
     const build = plannedBuild("FROM scratch\nRUN a | b `c` ``d``\n", { path: "a|b_*<i>.Dockerfile" });
     const document = await write("markdown", createLayerReport(build));
@@ -289,6 +313,11 @@ describe("markdown", () => {
 });
 
 describe("html", () => {
+  test("of two images, the reason of each size that is not exact stands below", async () => {
+    const page = await write("html", reports["two-images"]!);
+    expect(page).toMatch(/>\? \[1\]<\/td>[^]*<li>depends on what the command writes<\/li>/);
+  });
+
   const hostile = `FROM scratch\nLABEL a="</style><script>alert(1)</script>" b='"&'\nRUN <x onclick="y">\n`;
 
   test("everything from the file is escaped, also in attributes", async () => {
@@ -344,7 +373,12 @@ describe(browser ? "in a browser" : "in a browser (skipped: no chromium or googl
   const inBrowser = browser ? test : test.skip;
 
   /** The picture of a report in a window. */
-  async function screenshot(name: string, width: number, height: number): Promise<ReturnType<typeof pngPixels>> {
+  async function screenshot(
+    name: string,
+    width: number,
+    height: number,
+    more: readonly string[] = [],
+  ): Promise<ReturnType<typeof pngPixels>> {
     const [page, picture] = [join(folder, `${name}.html`), join(folder, `${name}-${width}.png`)];
     writeFileSync(page, await write("html", reports[name]!));
     const flags = [
@@ -353,6 +387,7 @@ describe(browser ? "in a browser" : "in a browser (skipped: no chromium or googl
       "--disable-gpu",
       "--hide-scrollbars",
       `--user-data-dir=${folder}/profile`,
+      ...more,
     ];
     const shot = [`--window-size=${width},${height}`, `--screenshot=${picture}`, pathToFileURL(page).href];
     execFileSync(browser!, [...flags, ...shot], { stdio: "ignore", timeout: 60_000 });
@@ -377,6 +412,17 @@ describe(browser ? "in a browser" : "in a browser (skipped: no chromium or googl
       expect(assets).toBeGreaterThan(5 * manifests);
       expect(chown / assets).toBeGreaterThan(0.9);
       expect(pixels.colours.get("fbfaf8")).toBeGreaterThan((width * height) / 5);
+    },
+    90_000,
+  );
+
+  inBrowser(
+    "whoever reads on dark gets dark",
+    async () => {
+      const { colours } = await screenshot("application", 1200, 1000, ["--blink-settings=preferredColorScheme=0"]);
+      expect(colours.get("14171a")).toBeGreaterThan(240_000);
+      expect(colours.get("dcb954")).toBeGreaterThan(10 * (colours.get("6ba3cf") ?? Infinity));
+      expect(colours.get("fbfaf8")).toBeUndefined();
     },
     90_000,
   );
