@@ -75,8 +75,9 @@ ${scopeOption}`,
     return visitSteps(context, scope, {
       Workdir(node, from) {
         const [word] = node.args;
+        if (!word || word.value.startsWith("/")) return;
         const stage = sourceCode.model.stageOf(from ?? node);
-        if (!word || (stage ? hasEarlierWorkdir(stage, node) : hasWorkdirAbove(sourceCode.model, node))) return;
+        if (stage ? hasEarlierWorkdir(stage, node) : hasWorkdirAbove(sourceCode.model, node)) return;
         const text = stage ? stage.expand(node, word) : sourceCode.model.expand(node, word);
         const beginsUnknown = /^["']?\$/.test(word.value) && (text.undefinedNames.length > 0 || text.value === "");
         if (text.error !== null || (beginsUnknown && unsettled === "accept")) return;

@@ -6,11 +6,12 @@ import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { insertWord } from "./shared/flag-edits.ts";
 import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { callsAny } from "./shared/programs.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
 
 interface Prompting {
   /** The programs that ask. */
-  readonly programs: RegExp;
+  readonly programs: readonly string[];
   /** What other tools call the finding. */
   readonly codes: readonly string[];
   readonly add: string;
@@ -31,7 +32,7 @@ const dnf = {
 
 const prompting: readonly Prompting[] = [
   {
-    programs: /^(?:apt-get|apt|aptitude)$/,
+    programs: ["apt-get", "apt", "aptitude"],
     codes: ["DL3014", "DS-0021"],
     add: "-y",
     place: "verb",
@@ -39,17 +40,17 @@ const prompting: readonly Prompting[] = [
     configured: /assume-yes\W+(?:true|1|yes)/i,
   },
   {
-    programs: /^yum$/,
+    programs: ["yum"],
     codes: ["DL3030"],
     ...dnf,
   },
   {
-    programs: /^(?:dnf5?|tdnf)$/,
+    programs: ["dnf", "dnf5", "tdnf"],
     codes: ["DL3038"],
     ...dnf,
   },
   {
-    programs: /^zypper$/,
+    programs: ["zypper"],
     codes: ["DL3034"],
     add: "--non-interactive",
     place: "program",
@@ -98,9 +99,11 @@ add to the packages named, so such a build can work for years and break when a p
   fixable: true,
   create(context) {
     const { sourceCode } = context;
+    const called = prompting.filter(({ programs }) => callsAny(sourceCode.ast, programs));
+    if (called.length === 0) return {};
     return {
       Run(run) {
-        for (const manager of prompting) {
+        for (const manager of called) {
           const asking = packageCalls(run).filter((call) => asks(call, manager));
           const [first] = asking;
           if (!first || isConfigured(sourceCode, run, manager)) continue;
@@ -119,7 +122,7 @@ add to the packages named, so such a build can work for years and break when a p
 });
 
 function asks(call: PackageCall, manager: Prompting): boolean {
-  if (!manager.programs.test(call.program) || !changesTheSystem(call)) return false;
+  if (!manager.programs.includes(call.program) || !changesTheSystem(call)) return false;
   if (assumesYes(call) || call.hasFlag(...manager.noQuestion)) return false;
   if (call.command.args.some(({ value }) => manager.configured.test(value))) return false;
   // A variable in front of the packages may hold the flag.

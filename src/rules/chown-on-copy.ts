@@ -3,6 +3,7 @@ import type { Add, Copy } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { destinationOf } from "./shared/context-copies.ts";
 import { packageCalls } from "./shared/package-calls.ts";
+import { calledManagers } from "./shared/programs.ts";
 import { isRun } from "./shared/stage-steps.ts";
 
 export default defineRule({
@@ -35,7 +36,9 @@ Files that the program only reads are better left to root, so nothing is said of
   },
   hasSuggestions: true,
   create(context) {
-    const { model } = context.sourceCode;
+    const { ast, model } = context.sourceCode;
+    const called = calledManagers(ast);
+    if (!projectManagers.some((manager) => called.has(manager))) return {};
 
     function check(node: Copy | Add): void {
       const stage = model.stageOf(node);
@@ -70,7 +73,7 @@ Files that the program only reads are better left to root, so nothing is said of
         if (state.user?.value !== user) return null;
         if (state.workdir !== folder.replace(/(.)\/$/, "$1")) continue;
         const call = packageCalls(run).find(({ manager, action, packages }) => {
-          return projectManagers.has(manager) && action === "install" && packages.length === 0;
+          return projectManagers.includes(manager) && action === "install" && packages.length === 0;
         });
         if (call) return { name: call.program, range: call.command.nameWord?.range ?? call.command.range };
       }
@@ -82,4 +85,4 @@ Files that the program only reads are better left to root, so nothing is said of
 });
 
 /** Those that write into the folder of the project. */
-const projectManagers = new Set(["npm", "yarn", "pnpm", "bun", "composer"]);
+const projectManagers = ["npm", "yarn", "pnpm", "bun", "composer"];

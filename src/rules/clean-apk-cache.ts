@@ -8,6 +8,7 @@ import { isDeletedAfter } from "./shared/deleted-paths.ts";
 import { insertWord } from "./shared/flag-edits.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
 import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { calledManagers } from "./shared/programs.ts";
 import { isShipped, laterShippedRuns, lateCleaning } from "./shared/shipped-layers.ts";
 
 /** The index; the second one is used when someone made it (`setup-apkcache`). */
@@ -58,6 +59,7 @@ and no \`rm\` behind it. Only stages whose layers are shipped matter.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledManagers(sourceCode.ast).has("apk")) return {};
     return {
       Run(run) {
         const keeping = keepingCalls(sourceCode.model, run);

@@ -6,6 +6,7 @@ import { appendToRun } from "./shared/append-to-run.ts";
 import { isDeletedAfter } from "./shared/deleted-paths.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
 import { callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { calledManagers } from "./shared/programs.ts";
 import { isShipped, laterShippedRuns, lateCleaning } from "./shared/shipped-layers.ts";
 
 const lists = "/var/lib/apt/lists";
@@ -52,6 +53,7 @@ name says that it cleans up (\`/clean.sh\`) is believed. A RUN whose lists a lat
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledManagers(sourceCode.ast).has("apt")) return {};
     return {
       Run(run) {
         const update = lastUpdate(run);

@@ -5,6 +5,7 @@ import { defineRule } from "./define-rule.ts";
 import { appendToRun } from "./shared/append-to-run.ts";
 import { isDeletedAfter } from "./shared/deleted-paths.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
+import { callsAny } from "./shared/programs.ts";
 import { isShipped, lateCleaning } from "./shared/shipped-layers.ts";
 
 interface NodeCache {
@@ -95,9 +96,11 @@ without one the cache must be cleaned in the same RUN. Only stages whose layers 
       });
     }
 
+    const called = nodeCaches.filter(({ program }) => callsAny(sourceCode.ast, [program]));
+    if (called.length === 0) return {};
     return {
       Run(run) {
-        for (const cache of nodeCaches) check(run, cache);
+        for (const cache of called) check(run, cache);
       },
     };
   },

@@ -6,6 +6,7 @@ import { appendToRun } from "./shared/append-to-run.ts";
 import { isDeletedAfter } from "./shared/deleted-paths.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
 import { callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { callsAny } from "./shared/programs.ts";
 import { isShipped, laterShippedRuns, lateCleaning } from "./shared/shipped-layers.ts";
 
 const dnfCaches = ["/var/cache/dnf", "/var/cache/libdnf5", "~/.cache/libdnf5"];
@@ -17,6 +18,8 @@ const cachesOf: Readonly<Record<string, readonly string[]>> = {
   tdnf: ["/var/cache/tdnf", ...dnfCaches],
   microdnf: ["/var/cache/yum", ...dnfCaches],
 };
+
+const programs = Object.keys(cachesOf);
 
 export default defineRule({
   id: "clean-yum-cache",
@@ -59,6 +62,7 @@ the image smaller. Only stages whose layers are shipped matter.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!callsAny(sourceCode.ast, programs)) return {};
     return {
       Run(run) {
         const call = lastFilling(run);

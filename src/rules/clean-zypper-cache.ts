@@ -6,6 +6,7 @@ import { appendToRun } from "./shared/append-to-run.ts";
 import { isDeletedAfter } from "./shared/deleted-paths.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
 import { callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { callsAny } from "./shared/programs.ts";
 import { isShipped, lateCleaning } from "./shared/shipped-layers.ts";
 
 const cache = "/var/cache/zypp";
@@ -50,6 +51,7 @@ shipped matter.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!callsAny(sourceCode.ast, ["zypper"])) return {};
     return {
       Run(run) {
         const call = lastFilling(run);

@@ -17,8 +17,8 @@ import type {
 
 /** Where white space has no business at all. */
 const inName = /[ \t]#/;
-/** Prose may hold a `#`: only one that stands alone, with words behind it, begins a comment. */
-const inProse = /[ \t]#+[ \t]+[\p{L}"'(]/u;
+/** Prose may hold a `#`: only one that stands alone, with words behind it, begins a comment. Rare, and slow to compile. */
+const inProse = (): RegExp => /[ \t]#+[ \t]+[\p{L}"'(]/u;
 
 export default defineRule({
   id: "comment-on-own-line",
@@ -77,12 +77,13 @@ such a line; the instructions named here accept it without a word.`,
     }
 
     function checkArg(node: Arg): void {
+      if (node.pairs.length < 2) return;
       const word = node.pairs.slice(1).find((pair) => pair.key.value.startsWith("#"));
       if (word) report(node, word.range[0], "Each of its words declares one more build argument");
     }
 
     function checkList(node: Copy | Add | Volume): void {
-      if (node.json || node.heredocs.length > 0) return;
+      if (node.json || node.heredocs.length > 0 || !node.logical.text.includes("#")) return;
       const first = node.type === "Volume" ? 1 : 2;
       const index = node.args.findIndex(
         (word, at) => at > 0 && (word.value === "#" || (at >= first && word.value.startsWith("#"))),
@@ -97,17 +98,18 @@ such a line; the instructions named here accept it without a word.`,
     }
 
     function checkText(node: User | Workdir | Maintainer): void {
-      const pattern = node.type === "Maintainer" ? inProse : inName;
+      const pattern = node.type === "Maintainer" ? inProse() : inName;
       checkValue(node, node.args[0]?.value ?? "", pattern);
     }
 
     /** `ENV key value` takes the rest of the line; `ENV key=value` refuses a comment. */
     function checkPairs(node: Env | Label): void {
       const [pair] = node.pairs;
-      if (pair?.legacy) checkValue(node, pair.value?.value ?? "", inProse);
+      if (pair?.legacy) checkValue(node, pair.value?.value ?? "", inProse());
     }
 
     function checkValue(node: Instruction, value: string, pattern: RegExp): void {
+      if (!value.includes("#")) return;
       const match = pattern.exec(withoutQuoted(value));
       if (!match) return;
       const valueStart = node.logical.text.lastIndexOf(value);

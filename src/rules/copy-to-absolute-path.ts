@@ -37,7 +37,7 @@ which has no directory but \`/\`, of what stands behind ONBUILD, and of paths th
 
     function check(node: Copy | Add): void {
       const { destination } = node;
-      if (!destination || node.inOnbuild) return;
+      if (!destination || destination.value.startsWith("/") || node.inOnbuild) return;
       const stage = model.stageOf(node);
       if (stage ? stage.rootBase.kind === "scratch" || hasEarlierWorkdir(stage, node) : hasWorkdirAbove(model, node))
         return;

@@ -7,11 +7,13 @@ import { wholeLines } from "./shared/source-ranges.ts";
 import { isRun } from "./shared/stage-steps.ts";
 import { costlyCommands, isFullyKnown } from "./shared/step-cost.ts";
 
-/** Names whose value is another one in every build. */
+/** Names, in capitals, whose value is another one in every build. */
 const everyBuild =
-  /^(?:(?:.*_)?(?:GIT|VCS|SCM|SOURCE)_?(?:SHA\d*|COMMIT|REV|REVISION|HASH|REF|BRANCH|DESCRIBE|DATE)(?:_.*)?|(?:.*_)?COMMIT(?:_?(?:SHA|HASH|ID|REF|DATE|TIME))?|(?:.*_)?BUILD_?(?:DATE|TIME|TIMESTAMP|NUMBER|NUM|NO|ID|SHA|HASH|REV|REVISION|COMMIT|TAG|URL)|CI_(?:COMMIT|PIPELINE|JOB|BUILD)_.*|GITHUB_(?:SHA|REF|RUN_.*)|(?:.*_)?TIMESTAMP|CREATED(?:_AT)?|REVISION)$/i;
+  /(?:^|_)(?:(?:GIT|VCS|SCM|SOURCE)_?(?:SHA\d*|COMMIT|REV|REVISION|HASH|REF|BRANCH|DESCRIBE|DATE)(?:_|$)|COMMIT(?:_?(?:SHA|HASH|ID|REF|DATE|TIME))?$|BUILD_?(?:DATE|TIME|TIMESTAMP|NUMBER|NUM|NO|ID|SHA|HASH|REV|REVISION|COMMIT|TAG|URL)$|TIMESTAMP$)|^(?:CI_(?:COMMIT|PIPELINE|JOB|BUILD)_|GITHUB_(?:SHA$|REF$|RUN_)|CREATED(?:_AT)?$|REVISION$)/;
+/** Every name above matches it: a first look, as most names do not. */
+const speaksOfBuild = /git|vcs|scm|source|commit|build|ci_|timestamp|created|revision/i;
 /** Names that may also be the version of something that is installed: only when no step reads them. */
-const everyRelease = /^(?:(?:APP|IMAGE|PACKAGE|PROJECT|RELEASE|SERVICE|BUILD)_?VERSION|VERSION|RELEASE|IMAGE_TAG)$/i;
+const everyRelease = /^(?:(?:APP|IMAGE|PACKAGE|PROJECT|RELEASE|SERVICE|BUILD)_?VERSION|VERSION|RELEASE|IMAGE_TAG)$/;
 
 interface EarlyArgument {
   readonly instruction: Arg;
@@ -55,11 +57,10 @@ the cache (\`CACHEBUST\`) is left alone.`,
     const { sourceCode } = context;
     return {
       Stage(stage) {
-        const declared = stage.body
-          .filter(({ type }) => type === "Arg")
-          .flatMap((one) => volatileArguments(one as Arg, stage));
         // A release alone is no reason: it is rare, and then the packages may as well be fetched anew.
-        const first = declared.find(({ name }) => everyBuild.test(name));
+        if (!stage.body.some(changesEveryBuild)) return;
+        const declared = stage.body.flatMap((one) => (one.type === "Arg" ? volatileArguments(one, stage) : []));
+        const first = declared.find(({ name }) => isOfBuild(name));
         if (!first) return;
         // Arguments that stand together are one cause: those that the same steps lie below.
         const steps = needlessSteps(stage, first);
@@ -96,6 +97,15 @@ the cache (\`CACHEBUST\`) is left alone.`,
   },
 });
 
+function changesEveryBuild(instruction: Instruction): boolean {
+  if (instruction.type !== "Arg") return false;
+  return instruction.pairs.some(({ key }) => isOfBuild(key.value));
+}
+
+function isOfBuild(name: string): boolean {
+  return speaksOfBuild.test(name) && everyBuild.test(name.toUpperCase());
+}
+
 /** The argument and every ARG and ENV that takes its value from it, directly or through another. */
 function carriersOf(stage: Stage, name: string): readonly string[] {
   const carriers = [name];
@@ -111,8 +121,8 @@ function carriersOf(stage: Stage, name: string): readonly string[] {
 function volatileArguments(instruction: Arg, stage: Stage): EarlyArgument[] {
   return instruction.pairs.flatMap(({ key, value, range }) => {
     const name = key.value;
-    const isRelease = everyRelease.test(name) && !stage.body.some((one) => isStepReading(one, carriersOf(stage, name)));
-    return (everyBuild.test(name) && !isCommit(value)) || isRelease
+    const isRelease = everyRelease.test(name.toUpperCase()) && !isReadByStep(stage, carriersOf(stage, name));
+    return (isOfBuild(name) && !isCommit(value)) || isRelease
       ? [{ instruction, name, range: [range[0], key.range[1]] }]
       : [];
   });
@@ -139,9 +149,15 @@ function needlessSteps(stage: Stage, { instruction, name }: EarlyArgument): read
   return needless;
 }
 
+const stepTypes: ReadonlySet<string> = new Set<Instruction["type"]>(["Run", "Copy", "Add", "Workdir", "User"]);
+
+function isReadByStep({ body }: Stage, names: readonly string[]): boolean {
+  return body.some((one) => isStepReading(one, names));
+}
+
 /** True for RUN, COPY, ADD, WORKDIR and USER that read one of the variables. */
 function isStepReading(instruction: Instruction, names: readonly string[]): boolean {
-  return /^(?:Run|Copy|Add|Workdir|User)$/.test(instruction.type) && reads(instruction, names);
+  return stepTypes.has(instruction.type) && reads(instruction, names);
 }
 
 function reads(instruction: Instruction, names: readonly string[]): boolean {
@@ -149,9 +165,16 @@ function reads(instruction: Instruction, names: readonly string[]): boolean {
   return names.some((name) => texts.some((text) => mentions(text, name)));
 }
 
+/** True when the name stands in the text as a word of its own. */
 function mentions(text: string, name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(text);
+  if (name === "") return false;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!wordCharacter.test(text.charAt(at - 1)) && !wordCharacter.test(text.charAt(at + name.length))) return true;
+  }
+  return false;
 }
+
+const wordCharacter = /\w/;
 
 /** Moves the ARGs, and the LABELs and ENVs that take their values, below the last of the steps. */
 function moveDown(

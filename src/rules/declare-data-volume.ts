@@ -1,5 +1,6 @@
 import { defineRule } from "./define-rule.ts";
 import { describeStage } from "./shared/describe-stage.ts";
+import { callsAny } from "./shared/programs.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
 import type { StageModel } from "../model/types.ts";
 import type { Instruction, Range } from "../syntax/nodes.ts";
@@ -21,6 +22,8 @@ const dataFolders: Readonly<Record<string, string>> = {
   couchdb: "/opt/couchdb/data",
   prometheus: "/prometheus",
 };
+
+const servers = Object.keys(dataFolders);
 
 /** Base images that declare the volume themselves. */
 const databaseImages =
@@ -54,6 +57,7 @@ storage driver, which databases feel. A VOLUME makes them outlive the process an
     },
   },
   create(context) {
+    if (!callsAny(context.sourceCode.ast, servers)) return {};
     return {
       Dockerfile() {
         const { target } = context.sourceCode.model;

@@ -55,8 +55,10 @@ below it, and never an indented one.`,
     const experimental = context.options[0].experimental ?? false;
     let forFile: CheckList | undefined;
 
-    function check(node: Arg | From, names: readonly string[]): void {
-      if (node.inOnbuild || names.length === 0 || node.leadingComments.length === 0) return;
+    function check(node: Arg | From): void {
+      if (node.inOnbuild || node.leadingComments.length === 0) return;
+      const names = namesOf(node);
+      if (names.length === 0) return;
       if (
         experimental
           ? !isAskedFor(node) || lastLineNames(node, names)
@@ -100,16 +102,15 @@ below it, and never an indented one.`,
       return !/\n[ \t\r]*\n/.test(text.slice(comment.range[1], node.range[0]));
     }
 
-    return {
-      Arg: (node) =>
-        check(
-          node,
-          node.pairs.map(({ key }) => key.value),
-        ),
-      From: (node) => check(node, node.alias ? [node.alias.value.toLowerCase()] : []),
-    };
+    return { Arg: check, From: check };
   },
 });
+
+/** What the comment may describe. */
+function namesOf(node: Arg | From): string[] {
+  if (node.type === "Arg") return node.pairs.map(({ key }) => key.value);
+  return node.alias ? [node.alias.value.toLowerCase()] : [];
+}
 
 function names(list: CheckList | undefined): boolean {
   return list !== undefined && (list.all || list.names.some(({ name }) => name === checkName));

@@ -84,6 +84,7 @@ like any other: COPY looks for a file of that name, or makes one when it stands 
 });
 
 function isFlagOf(keyword: string, word: string): boolean {
+  if (!word.startsWith("--")) return false;
   const name = /^--([a-z-]+)(?:=|$)/.exec(word)?.[1];
   return name !== undefined && Object.hasOwn(flagsOf(keyword), name);
 }

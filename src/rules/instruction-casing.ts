@@ -43,6 +43,8 @@ wins a tie.`,
   create(context) {
     return {
       Dockerfile(file) {
+        // Most files are in upper case throughout.
+        if (file.stages.every(({ from, body }) => isUpper(from) && body.every(isUpper))) return;
         const instructions = stageInstructions(file);
         const majority = majorityCase(instructions);
         for (const { keyword, keywordText, keywordRange } of instructions) {
@@ -60,6 +62,10 @@ wins a tie.`,
     };
   },
 });
+
+function isUpper({ keyword, keywordText }: Instruction): boolean {
+  return keywordText === keyword;
+}
 
 function stageInstructions(file: Dockerfile): Instruction[] {
   return file.stages

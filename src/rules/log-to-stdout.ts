@@ -9,8 +9,9 @@ import { destinationOf } from "./shared/context-copies.ts";
 import { listWords } from "./shared/listing.ts";
 import { packageCalls } from "./shared/package-calls.ts";
 import { baseName, isInside, trimSlash } from "./shared/paths.ts";
+import { calledManagers, callsAny } from "./shared/programs.ts";
 import { shellValues } from "./shared/shell-values.ts";
-import { instructionsOf, isRun } from "./shared/stage-steps.ts";
+import { instructionsOf, isRun, runsOf } from "./shared/stage-steps.ts";
 
 const console_ = /\/dev\/(?:stdout|stderr|fd\/[12]|tty|console)|\/proc\/(?:self|1)\/fd\/[12]|\bstderr\b|\bsyslog:/;
 
@@ -75,16 +76,15 @@ the server or runs during the build, when \`CMD\` follows the logs with \`tail\`
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
-    if (!serverWords.test(sourceCode.text)) return {};
+    const makesLinks = callsAny(sourceCode.ast, ["ln"]);
+    if (!makesLinks && calledManagers(sourceCode.ast).size === 0) return {};
 
-    function checkReversed(instructions: readonly Instruction[]): boolean {
-      const wrong = instructions
-        .filter(isRun)
-        .flatMap((run) =>
-          linksOf(sourceCode, run).filter(
-            ({ path, target }) => /^\/dev\/std(?:out|err)$/.test(path) && target.startsWith("/var/log"),
-          ),
-        );
+    function checkReversed(runs: readonly Run[]): boolean {
+      const wrong = runs.flatMap((run) =>
+        linksOf(sourceCode, run).filter(
+          ({ path, target }) => /^\/dev\/std(?:out|err)$/.test(path) && target.startsWith("/var/log"),
+        ),
+      );
       for (const { command, path, target } of wrong) {
         const link = sourceCode.getText(command).replace(/\s+/g, " ");
         context.report({ node: command, messageId: "reversed", data: { link, path, target } });
@@ -97,7 +97,7 @@ the server or runs during the build, when \`CMD\` follows the logs with \`tail\`
       const start = startOf(server, instructions);
       if (!start || isConfigured(sourceCode, server, instructions)) return;
       const logs = server.logs[stage.os ?? "default"] ?? server.logs.default;
-      const linked = instructions.filter(isRun).flatMap((one) => linksOf(sourceCode, one));
+      const linked = runsOf(stage).flatMap((one) => linksOf(sourceCode, one));
       const missing = logs.filter((log) => !linked.some((link) => isLinkOf(link, log)));
       if (missing.length === 0) return;
       const files = listWords(missing.map(({ path }) => path));
@@ -121,27 +121,33 @@ the server or runs during the build, when \`CMD\` follows the logs with \`tail\`
       Dockerfile() {
         const { target } = sourceCode.model;
         if (!target) return;
-        const instructions = instructionsOf(target);
-        if (checkReversed(instructions)) return;
-        const servers = new Map(installedServers(instructions).map((one) => [one.server, one]));
-        for (const installed of servers.values()) checkServer(target, installed, instructions);
+        const runs = runsOf(target);
+        if (makesLinks && checkReversed(runs)) return;
+        for (const installed of installedServers(runs)) checkServer(target, installed, instructionsOf(target));
       },
     };
   },
 });
 
-function installedServers(instructions: readonly Instruction[]): Installed[] {
-  return instructions.filter(isRun).flatMap((run) =>
-    packageCalls(run)
-      .filter(({ action }) => action === "install")
-      .flatMap(({ packages }) =>
-        packages.flatMap((word) => {
-          const name = word.value.replace(/[=<>~:@].*$/, "");
-          const server = loggingServers.find(({ packages: known }) => known.test(name));
-          return server ? [{ server, run, word }] : [];
-        }),
-      ),
-  );
+/** Each server once, where it is installed last. */
+function installedServers(runs: readonly Run[]): Iterable<Installed> {
+  const installed = new Map<LoggingServer, Installed>();
+  for (const run of runs) {
+    for (const { action, packages } of packageCalls(run)) {
+      if (action !== "install") continue;
+      for (const word of packages) {
+        const server = serverIn(word.value);
+        if (server) installed.set(server, { server, run, word });
+      }
+    }
+  }
+  return installed.values();
+}
+
+function serverIn(packageWord: string): LoggingServer | undefined {
+  if (!serverWords.test(packageWord)) return undefined;
+  const name = packageWord.replace(/[=<>~:@].*$/, "");
+  return loggingServers.find(({ packages }) => packages.test(name));
 }
 
 /** The word of CMD or ENTRYPOINT that starts the server; null when it is something else, or a script, that runs. */

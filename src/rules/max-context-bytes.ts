@@ -47,7 +47,7 @@ ones send what has changed. Under ESLint, rules see no files, and this one is si
   },
   messages: {
     large: {
-      what: "The build sends {{bytes}} to the builder, and {{max}} are the most",
+      what: "The build sends {{bytes}} to the builder; the limit is {{max}}",
       why: "{{parts}}",
       how: "Name in .dockerignore what the build does not need, or copy only the folders that it does",
     },

@@ -30,7 +30,7 @@ command line), and from stages whose content is known. Under ESLint, rules see n
   },
   messages: {
     large: {
-      what: "{{keyword}} stores {{bytes}} in one layer, and {{max}} are the most",
+      what: "{{keyword}} stores {{bytes}} in one layer; the limit is {{max}}",
       why: "Every push and pull of the image moves them",
       how: "Copy only what the image needs, or name the rest in .dockerignore",
     },

@@ -37,8 +37,8 @@ those above it.`,
   },
   messages: {
     many: {
-      what: "The image has {{layers}} layers{{base}}, and {{max}} are the most",
-      why: "This {{keyword}} makes the first one too many; each is stored, pulled and mounted by itself",
+      what: "The image has {{layers}} layers{{base}}; the limit is {{max}}",
+      why: "This {{keyword}} makes the first one too many. Each layer is stored, pulled and mounted by itself",
       how: "Join steps that belong together, or copy the result of a builder stage into a fresh one",
     },
   },

@@ -94,12 +94,15 @@ exec form, and scripts that change the shell (\`set\`, \`cd\`, \`export\`).`,
 /** The longest series of RUNs each of which may be joined to the one before it. */
 function mergeableSeries(body: readonly Instruction[], isQuick: Judgement): Run[][] {
   const series: Run[][] = [];
-  for (const [index, run] of body.entries()) {
-    const previous = body[index - 1];
-    if (!previous || !isRun(run) || !isRun(previous) || !isMergeable(previous, run, isQuick)) continue;
-    const current = series.at(-1);
-    if (current?.at(-1) === previous) current.push(run);
-    else series.push([previous, run]);
+  let previous: Run | null = null;
+  for (const step of body) {
+    const run = isRun(step) ? step : null;
+    if (previous && run && isMergeable(previous, run, isQuick)) {
+      const current = series.at(-1);
+      if (current?.at(-1) === previous) current.push(run);
+      else series.push([previous, run]);
+    }
+    previous = run;
   }
   return series;
 }
@@ -108,8 +111,8 @@ type Judgement = (first: Run, second: Run) => boolean;
 
 function isMergeable(first: Run, second: Run, isQuick: Judgement): boolean {
   if (flagsOf(first) !== flagsOf(second)) return false;
-  if (isSpecial(first) || isSpecial(second)) return false;
-  return isQuick(first, second) || installWithTheSameManager(first, second);
+  if (!isQuick(first, second) && !installWithTheSameManager(first, second)) return false;
+  return !isSpecial(first) && !isSpecial(second);
 }
 
 /** Here-documents, exec form, and scripts whose shell state would leak into the other one. */
@@ -127,7 +130,7 @@ function changesShell(name: string | null): boolean {
 
 /** Nothing that takes long, and no program that might. */
 function isSurelyQuick(run: Run): boolean {
-  return isFullyKnown(run) && costlyCommands(run).length === 0 && packageCalls(run).length === 0;
+  return packageCalls(run).length === 0 && isFullyKnown(run) && costlyCommands(run).length === 0;
 }
 
 function isOneCommand(...runs: readonly Run[]): boolean {
@@ -135,16 +138,20 @@ function isOneCommand(...runs: readonly Run[]): boolean {
 }
 
 function installWithTheSameManager(first: Run, second: Run): boolean {
-  const [one, other] = [first, second].map((run) => {
-    const calls = packageCalls(run);
-    const installs =
-      calls.length > 0 && calls.length === run.commands.length && calls.every(({ action }) => action === "install");
-    return installs ? calls[0]?.program : undefined;
-  });
-  return one !== undefined && one === other;
+  const manager = installingManager(first);
+  return manager !== null && manager === installingManager(second);
+}
+
+/** The manager whose installs are all that the RUN does. */
+function installingManager(run: Run): string | null {
+  const calls = packageCalls(run);
+  const [first] = calls;
+  if (!first || calls.length !== run.commands.length) return null;
+  return calls.every(({ action }) => action === "install") ? first.program : null;
 }
 
 function flagsOf(run: Run): string {
+  if (run.flags.length === 0) return "";
   return run.flags
     .map(({ name, value }) => `${name}=${value ?? ""}`)
     .sort()

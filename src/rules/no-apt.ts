@@ -1,5 +1,6 @@
 import { defineRule } from "./define-rule.ts";
 import { extendWord } from "./shared/flag-edits.ts";
+import { calledPrograms } from "./shared/programs.ts";
 
 /** Verbs that mean the same to apt-get. */
 const shared = new Set(
@@ -40,6 +41,7 @@ as they are.`,
   },
   hasSuggestions: true,
   create(context) {
+    if (!calledPrograms(context.sourceCode.ast).has("apt")) return {};
     return {
       Run(run) {
         const calls = run.commands.filter(({ name }) => name === "apt");

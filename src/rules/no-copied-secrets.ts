@@ -32,6 +32,9 @@ const secretFiles: readonly (readonly [name: RegExp, kind: string])[] = [
   [/^(?:terraform\.tfstate|\.vault_pass(?:\.txt)?)$/, "a file that holds passwords"],
 ];
 
+/** Every source that ends in one of these names matches it: a first look, as most sources do not. */
+const telling = /(?:^|["'/])(?:\.[a-z]|id_|terraform)|key|service|credentials|\.(?:pem|p12|pfx|ppk|kdbx)["'/]*$/i;
+
 /** Keys of package repositories are public. */
 const keyRings = /^\/(?:etc\/(?:apt|apk\/keys|pki\/rpm-gpg)|usr\/share\/keyrings)(?:\/|$)/;
 
@@ -80,14 +83,15 @@ repositories are none.`,
   defaultOptions: [{ ignore: [] }] as [CopiedOptions],
   create(context) {
     const { model } = context.sourceCode;
-    const ignored = new Set(context.options[0]?.ignore);
+    const ignored = context.options[0]?.ignore ?? [];
 
     function check(node: Copy | Add): void {
-      if (node.flags.some(({ name }) => name === "from")) return;
+      const suspects = node.sources.filter(({ value }) => telling.test(value));
+      if (suspects.length === 0 || node.flags.some(({ name }) => name === "from")) return;
       const ships = model.stageOf(node)?.ships ?? false;
-      for (const source of node.sources) {
+      for (const source of suspects) {
         const kind = kindOf(source, ships);
-        if (kind === null || ignored.has(baseName(source.value))) continue;
+        if (kind === null || ignored.includes(baseName(source.value))) continue;
         if (keyRings.test(destinationOf(model, node) ?? "")) continue;
         const where = ships
           ? "It stays in a layer of the image, also when a later step deletes it"
@@ -102,7 +106,7 @@ repositories are none.`,
 
 function kindOf({ value }: Word, ships: boolean): string | null {
   if (/^(?:https?|ftp|git):|^git@|\$/.test(value)) return null;
-  const name = baseName(value.replace(/^["']|["']$/g, "").replace(/\/+$/, ""));
+  const name = baseName(value.replace(/^["']|["']$/g, ""));
   // A build may ask git for its version; what ships has no use for the repository.
   if (name === ".git") return ships ? "the history of the repository, with everything that was ever in it" : null;
   return secretFiles.find(([pattern]) => pattern.test(name))?.[1] ?? null;

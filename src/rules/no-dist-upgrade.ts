@@ -1,5 +1,6 @@
 import { defineRule } from "./define-rule.ts";
 import { callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { calledManagers } from "./shared/programs.ts";
 
 /** Verbs that move the whole distribution, by package manager. */
 const upgrades: Readonly<Record<string, { readonly verbs: readonly string[]; readonly codes: readonly string[] }>> = {
@@ -45,6 +46,8 @@ image twice, once in the base and once in this layer. A newer tag of the base im
     },
   },
   create(context) {
+    const called = calledManagers(context.sourceCode.ast);
+    if (!Object.keys(upgrades).some((manager) => called.has(manager))) return {};
     return {
       Run(run) {
         for (const call of packageCalls(run)) {

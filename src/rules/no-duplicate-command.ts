@@ -87,6 +87,7 @@ word. An earlier one is either left over or was believed to run as well.`,
         if (scope === "build" && !isJudged(context, stage.from)) return;
         const commands =
           scope === "file" ? writtenCommands(stage) : runCommands(stage, triggersAt(context, stage.from));
+        if (commands.length < 2) return;
         const latest = new Map<string, Command>();
         for (const command of commands.reverse()) {
           const key = `${command.separate} ${command.instruction.type}`;
@@ -111,12 +112,12 @@ interface Command {
 
 /** The commands of a stage as they are written. */
 function writtenCommands(stage: Stage): Command[] {
-  return stage.body
-    .map((written): Command => {
-      const instruction = written.type === "Onbuild" ? (written.trigger ?? written) : written;
-      return { instruction, written, from: null, separate: instruction.inOnbuild };
-    })
-    .filter(isCommand);
+  const commands: Command[] = [];
+  for (const written of stage.body) {
+    const instruction = written.type === "Onbuild" ? (written.trigger ?? written) : written;
+    if (isCommand(instruction)) commands.push({ instruction, written, from: null, separate: instruction.inOnbuild });
+  }
+  return commands;
 }
 
 /** The commands of a stage as they run: what the ONBUILDs of its base hold comes first. */
@@ -127,9 +128,9 @@ function runCommands(stage: Stage, triggers: readonly Instruction[]): Command[] 
     from,
     separate: false,
   });
-  return [...triggers.map(at(stage.from)), ...stage.body.map(at(null))].filter(isCommand);
+  return [...triggers.filter(isCommand).map(at(stage.from)), ...stage.body.filter(isCommand).map(at(null))];
 }
 
-function isCommand({ instruction }: Command): boolean {
-  return Object.hasOwn(commandTypes, instruction.type);
+function isCommand({ type }: Instruction): boolean {
+  return type === "Cmd" || type === "Entrypoint" || type === "Healthcheck";
 }

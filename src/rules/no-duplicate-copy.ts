@@ -54,7 +54,7 @@ wider COPY that brings them again, and they are small. Copies in two places are 
   },
   messages: {
     again: {
-      what: '"{{source}}" is at {{target}} since line {{line}}: this COPY brings nothing new',
+      what: '"{{source}}" has been at {{target}} since line {{line}}: this COPY brings nothing new',
       why: "{{cost}}",
       how: "Remove it",
     },

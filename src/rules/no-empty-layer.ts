@@ -34,12 +34,13 @@ history of the image.`,
     ],
     options: `\`workdir\` (default \`"same"\`): which WORKDIRs are reported. \`"same"\`: those that change nothing. \`"existing"\`: also those that
 change to a directory that certainly exists; they do something, but their layer is empty.`,
-    whenNot: `Only stages that are shipped are looked at, and only layers that are certainly empty. Builders other than BuildKit make no layer of
-such steps, or another one: with them the rule is silent.`,
+    whenNot: `Only stages that are shipped are looked at, and only layers that are certainly empty. A RUN that checks something, or that prints
+a variable and so runs anew when it changes, has its purpose. Builders other than BuildKit make no layer of such steps, or another one: with
+them the rule is silent.`,
   },
   messages: {
     run: {
-      what: "This RUN writes no file, so its layer is empty",
+      what: "This RUN changes no file, so its layer is empty",
       why: "BuildKit stores, counts and mounts it all the same",
       how: "Remove it, or do it within the RUN that it belongs to",
     },
@@ -85,14 +86,16 @@ such steps, or another one: with them the rule is silent.`,
     function check({ node, layer, onbuild }: HistoryEntry): void {
       if (!layer || onbuild) return;
       if (node.type === "Run") {
-        if (!checksSomething(node) && isEmpty(layer)) report(node, "run", "");
+        if (!hasPurpose(node) && isEmpty(layer)) report(node, "run", "");
       } else if (node.type === "Workdir") {
         const stage = sourceCode.model.stageOf(node);
         const before = stage?.stateBefore(node).workdir ?? null;
         const after = stage ? pathAfter(node) : null;
         if (after === null) return;
-        if (before !== null && trimmed(before) === trimmed(after)) report(node, "same", after);
-        else if (workdir === "existing" && isEmpty(layer)) report(node, "existing", after);
+        if (before !== null && trimmed(before) === trimmed(after)) {
+          // A RUN may have removed the directory.
+          if (layer.tarBytes.kind !== "exact" || isEmpty(layer)) report(node, "same", after);
+        } else if (workdir === "existing" && isEmpty(layer)) report(node, "existing", after);
       }
     }
 
@@ -112,10 +115,17 @@ such steps, or another one: with them the rule is silent.`,
   },
 });
 
-/** A RUN that ends the build when something is not as it should be does its work without a file. */
-function checksSomething({ commands }: Run): boolean {
-  return commands.some(({ name }) => name === "test" || name === "[" || name === "[[" || name === "false");
+/**
+ * A RUN that ends the build when something is not as it should be does its work without a file; so does one that prints
+ * a variable, to run anew when the variable changes.
+ */
+function hasPurpose({ commands }: Run): boolean {
+  return commands.some(
+    ({ name, args }) => checks.has(name ?? "") || args.some(({ variables }) => variables.length > 0),
+  );
 }
+
+const checks = new Set(["test", "[", "[[", "false", "exit"]);
 
 /** An archive of nothing but the mark of its end. */
 function isEmpty({ tarBytes }: NonNullable<HistoryEntry["layer"]>): boolean {

@@ -44,7 +44,8 @@ password); stand-ins such as \`user:password@\` are left out.`,
     const { sourceCode } = context;
     return {
       Dockerfile() {
-        for (const { range, kind } of findSecretValues(sourceCode.text)) {
+        const isComment = (offset: number) => sourceCode.comments.some((one) => holds(one, offset));
+        for (const { range, kind } of findSecretValues(sourceCode.text, isComment)) {
           const instruction = instructionAt(sourceCode, range);
           if (!instruction) continue;
           const data = { keyword: instruction.keyword, kind, where: whereItStays(sourceCode, instruction) };
@@ -57,10 +58,18 @@ password); stand-ins such as \`user:password@\` are left out.`,
 
 /** Null in a comment: that reaches no image. */
 function instructionAt({ ast }: DockerfileSourceCode, [start]: Range): Instruction | null {
-  const holds = ({ range }: { readonly range: Range }): boolean => range[0] <= start && start < range[1];
-  if (ast.comments.some(holds)) return null;
-  const stage = ast.stages.find(holds);
-  return (stage ? [stage.from, ...stage.body] : ast.prologue).find(holds) ?? null;
+  const isHere = (one: Ranged): boolean => holds(one, start);
+  if (ast.comments.some(isHere)) return null;
+  const stage = ast.stages.find(isHere);
+  return (stage ? [stage.from, ...stage.body] : ast.prologue).find(isHere) ?? null;
+}
+
+interface Ranged {
+  readonly range: Range;
+}
+
+function holds({ range }: Ranged, offset: number): boolean {
+  return range[0] <= offset && offset < range[1];
 }
 
 function whereItStays({ model }: DockerfileSourceCode, instruction: Instruction): string {

@@ -5,6 +5,7 @@ import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { insertWord } from "./shared/flag-edits.ts";
 import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { calledManagers } from "./shared/programs.ts";
 import { isShipped } from "./shared/shipped-layers.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
 
@@ -45,6 +46,7 @@ stages whose layers are shipped matter.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledManagers(sourceCode.ast).has("apt")) return {};
     return {
       Run(run) {
         const calls = packageCalls(run).filter((call) => takesRecommended(call));

@@ -1,6 +1,9 @@
 import { defineRule } from "./define-rule.ts";
 import { listWords } from "./shared/listing.ts";
 import { packageCalls } from "./shared/package-calls.ts";
+import { calledManagers } from "./shared/programs.ts";
+
+const systemManagers = ["apt", "yum", "dnf", "microdnf", "zypper", "apk", "pacman"];
 
 /** Packages that only a machine that boots has a use for. Alpine's `linux-headers` are those of the C library. */
 const machinePackages =
@@ -39,12 +42,12 @@ the container toolkit.`,
     },
   },
   create(context) {
-    if (!/linux-|kernel|nvidia-d|grub|microcode|initramfs|dracut|mkinitcpio|shim-signed/.test(context.sourceCode.text))
-      return {};
+    const called = calledManagers(context.sourceCode.ast);
+    if (!systemManagers.some((manager) => called.has(manager))) return {};
     return {
       Run(run) {
         for (const call of packageCalls(run)) {
-          if (call.action !== "install" || !/^(?:apt|yum|dnf|microdnf|zypper|apk|pacman)$/.test(call.manager)) continue;
+          if (call.action !== "install" || !systemManagers.includes(call.manager)) continue;
           const found = call.packages.filter(({ value }) => machinePackages.test(value));
           const [first, ...others] = found;
           if (!first) continue;

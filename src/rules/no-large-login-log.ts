@@ -3,6 +3,7 @@ import { readFlags } from "../shell/flags.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { insertWord } from "./shared/flag-edits.ts";
+import { calledPrograms } from "./shared/programs.ts";
 import { shellValues } from "./shared/shell-values.ts";
 
 /** From here on the logs are worth a word: 29 MB and more. */
@@ -49,6 +50,7 @@ likes them, gives files of 300 GB, and the build seems to hang until the disk is
   fixable: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledPrograms(sourceCode.ast).has("useradd")) return {};
 
     function check(run: Run, command: ShellCommand): void {
       const { flags, uid } = readUser(command);

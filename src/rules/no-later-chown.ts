@@ -3,10 +3,14 @@ import type { RuleTextEdit } from "../language/rule-types.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
 import type { Add, Copy, Instruction, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { fileAt } from "./shared/context-bytes.ts";
+import { contextSources } from "./shared/context-sources.ts";
 import { covers, isSmallText, pathsCopied, pathsWritten, writerText, type WrittenPath } from "./shared/layer-files.ts";
-import { shellValues } from "./shared/shell-values.ts";
+import { hasGlob } from "./shared/paths.ts";
+import { callsAny } from "./shared/programs.ts";
+import { shellValues, type ShellValues } from "./shared/shell-values.ts";
 import { wholeLines } from "./shared/source-ranges.ts";
-import { instructionsOf } from "./shared/stage-steps.ts";
+import { instructionsOf, isContextCopy } from "./shared/stage-steps.ts";
 import { bytesInWords } from "./shared/wasted-bytes.ts";
 
 /** `chown` or `chmod` with what it sets and on what. */
@@ -56,15 +60,11 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
-    if (!/ch(?:own|mod|grp)/.test(sourceCode.text)) return {};
+    if (!callsAny(sourceCode.ast, ["chown", "chmod"])) return {};
     const isClassic = context.languageOptions.builder === "docker-classic";
 
     function report(run: Run, change: Change, written: readonly WrittenPath[]): void {
-      const found = change.operands.flatMap(({ word, path }) =>
-        written
-          .filter((one) => covers(path, change.recursive, one) && !setsAlready(one, change))
-          .map((one) => ({ word, one })),
-      );
+      const found = writtenBefore(change, written).filter(({ one }) => change.recursive || !isFolder(sourceCode, one));
       const [first] = found;
       // A small file matters only where the layer goes with the RUN.
       if (!first || (found.every(({ one }) => isSmallText(one)) && !doesNothingElse(run))) return;
@@ -121,21 +121,48 @@ the COPY first. BuildKit stores nothing again when the change changes nothing.`,
 });
 
 function changesOf({ model }: DockerfileSourceCode, run: Run): Change[] {
-  const commands = run.commands.filter(isChange);
-  if (commands.length === 0) return [];
-  const values = shellValues(model, run);
-  return commands.flatMap((command) => {
-    const [value, ...rest] = command.args.filter((word) => !isFlag(word));
-    if (!value) return [];
-    const operands = rest.flatMap((word) => {
-      const path = values.path(command, word);
-      return path?.startsWith("/") ? [{ word, path }] : [];
-    });
-    const recursive = command.args.some(
-      (word) => word.value === "--recursive" || (isFlag(word) && /^-[a-zA-Z]*R/.test(word.value)),
-    );
-    return [{ command, kind: command.name === "chown" ? "chown" : "chmod", value, recursive, operands }];
-  });
+  const changes: Change[] = [];
+  for (const command of run.commands) {
+    const change = isChange(command) ? changeOf(command, shellValues(model, run)) : null;
+    if (change) changes.push(change);
+  }
+  return changes;
+}
+
+function changeOf(command: ShellCommand, values: ShellValues): Change | null {
+  const [value, ...rest] = command.args.filter((word) => !isFlag(word));
+  if (!value) return null;
+  const operands: Change["operands"][number][] = [];
+  for (const word of rest) {
+    const path = values.path(command, word);
+    if (path?.startsWith("/")) operands.push({ word, path });
+  }
+  const recursive = command.args.some(
+    (word) => word.value === "--recursive" || (isFlag(word) && /^-[a-zA-Z]*R/.test(word.value)),
+  );
+  return { command, kind: command.name === "chown" ? "chown" : "chmod", value, recursive, operands };
+}
+
+/** What the change stores again, with the operand that names it. */
+function writtenBefore(
+  change: Change,
+  written: readonly WrittenPath[],
+): { readonly word: ShellWord; readonly one: WrittenPath }[] {
+  const found: { readonly word: ShellWord; readonly one: WrittenPath }[] = [];
+  for (const { word, path } of change.operands) {
+    for (const one of written) {
+      if (covers(path, change.recursive, one) && !setsAlready(one, change)) found.push({ word, one });
+    }
+  }
+  return found;
+}
+
+/** True when the build context tells that a directory was copied: alone, without `-R`, it has no bytes. */
+function isFolder({ model, context }: DockerfileSourceCode, { kind, instruction, range }: WrittenPath): boolean {
+  const files = context?.files;
+  if (!files || kind !== "unknown") return false;
+  const source = contextSources(model, instruction).find(({ word }) => word.range[0] === range[0]);
+  return source !== undefined && fileAt(files, source.path)?.type === "directory";
 }
 
 function doesNothingElse(run: Run): boolean {
@@ -148,21 +175,29 @@ function isChange({ name }: ShellCommand): boolean {
 
 /** `-R`; not the mode `-x`. */
 function isFlag({ value }: ShellWord): boolean {
-  return value.startsWith("--") || /^-[RfvchLHP]+$/.test(value);
+  return value.startsWith("-") && /^-(?:-|[RfvchLHP]+$)/.test(value);
 }
 
-/** True when the COPY has the flag with this very value: then nothing changes, and BuildKit stores nothing. */
+/** True when the COPY has set this very value, or may have: then nothing changes, and BuildKit stores nothing. */
 function setsAlready({ instruction }: WrittenPath, change: Change): boolean {
   if (instruction.type === "Run") return false;
   const flag = instruction.flags.find(({ name }) => name === change.kind);
-  if (!flag) return false;
-  return change.kind === "chmod" || owner(flag.value ?? "") === owner(change.value.value);
+  if (change.kind === "chmod") return flag !== undefined;
+  // What comes from the build context belongs to root; what comes from another image keeps its owner.
+  if (!flag) return isContextCopy(instruction) && owner(change.value.value) === "0";
+  return mayBeSame(owner(flag.value ?? ""), owner(change.value.value));
 }
 
-/** `app`, `app:` and `app:app` mean the same for most images. */
+/** `app`, `app:` and `app:app` mean the same for most images, and `root` is 0. */
 function owner(text: string): string {
-  const [user = "", group = ""] = text.split(/[:.]/);
+  const [user = "", group = ""] = text.split(/[:.]/).map((name) => (name === "root" ? "0" : name));
   return group === "" || group === user ? user : `${user}:${group}`;
+}
+
+/** Only the image knows the numbers behind other names. */
+function mayBeSame(one: string, other: string): boolean {
+  if (one === other) return true;
+  return one !== "0" && other !== "0" && /^\d/.test(one) !== /^\d/.test(other);
 }
 
 /** The flag of COPY that does the same; null for a mode that only changes some bits. */
@@ -188,6 +223,8 @@ function useFlag(
   flag: string,
 ): RuleTextEdit[] | null {
   if (run.commands.length !== 1 || operands.length !== 1 || count !== 1 || run.leadingComments.length > 0) return null;
+  // A glob may take files that other steps wrote.
+  if (operands.some(({ path }) => hasGlob(path))) return null;
   if (copy.sources.length + copy.heredocs.length !== 1 || copy.flags.some(({ name }) => flag.startsWith(`--${name}=`)))
     return null;
   // What steps in between wrote below the same directory would keep its owner.

@@ -1,5 +1,4 @@
 import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts";
-import type { StageModel } from "../model/types.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
 import type { PackageCall } from "../shell/package-call.ts";
 import type { Instruction, Run } from "../syntax/nodes.ts";
@@ -84,7 +83,7 @@ A single script or text file is too small to matter. Package caches are left to 
         node: removal.word,
         messageId: removal.isMove ? "moved" : "deleted",
         data: {
-          command: `${removal.command.name ?? "rm"} ${removal.word.text}`,
+          command: textOf(removal),
           writer: isCopied ? `"${writerText(first.instruction)}"` : "the RUN",
           line: lineOf(first.instruction),
           bytes: bytesInWords(sourceCode, taken, "the bytes"),
@@ -99,7 +98,12 @@ A single script or text file is too small to matter. Package caches are left to 
 
     function followFiles(run: Run, present: WrittenPath[]): WrittenPath[] {
       const written = pathsWritten(sourceCode.model, run);
-      const removals = removalsOf(sourceCode, run);
+      // Nothing is there that could be taken away.
+      const removals = present.length + written.length > 0 ? removalsOf(sourceCode, run) : [];
+      if (removals.length === 0) {
+        present.push(...written);
+        return present;
+      }
       const unpacked = (path: WrittenPath): boolean =>
         path.instruction.type === "Copy" &&
         isTarArchive(path.path) &&
@@ -155,34 +159,42 @@ A single script or text file is too small to matter. Package caches are left to 
       Dockerfile() {
         const { target } = sourceCode.model;
         if (!target) return;
-        const steps = shippedInstructions(target);
-        const last = steps.findLastIndex((step) => step.type === "Run" && removesSomething(step));
+        const steps = instructionsOf(target);
         let present: WrittenPath[] = [];
-        const installed = new Map<string, InstalledPackage>();
-        // What is written after the last removal, nothing takes away.
-        for (const instruction of steps.slice(0, last + 1)) {
+        for (const instruction of upToLast(steps, removesFiles)) {
           if (instruction.type === "Copy" || instruction.type === "Add") {
             present.push(...pathsCopied(sourceCode.model, instruction));
           } else if (instruction.type === "Run") {
             present = followFiles(instruction, present);
-            followPackages(instruction, installed);
           }
+        }
+        const installed = new Map<string, InstalledPackage>();
+        for (const instruction of upToLast(steps, removesPackages)) {
+          if (instruction.type === "Run") followPackages(instruction, installed);
         }
       },
     };
   },
 });
 
-function shippedInstructions(target: StageModel): readonly Instruction[] {
-  return instructionsOf(target);
+/** The command with its flags and the one operand: `rm -rf /app`. */
+function textOf({ command, word }: Removal): string {
+  const flags = command.args.filter(({ value }) => value.startsWith("-"));
+  return [command.name ?? "rm", ...flags.map(({ text }) => text), word.text].join(" ");
 }
 
-/** Cheap, as most RUN instructions remove nothing. */
-function removesSomething(run: Run): boolean {
-  return (
-    run.commands.some((command) => command.name === "mv" || isDeleting(command)) ||
-    packageCalls(run).some(({ action }) => action === "remove")
-  );
+/** Up to the last RUN that removes something: what is written after that, nothing takes away. */
+function upToLast(steps: readonly Instruction[], removes: (run: Run) => boolean): readonly Instruction[] {
+  const last = steps.findLastIndex((step) => step.type === "Run" && removes(step));
+  return steps.slice(0, last + 1);
+}
+
+function removesFiles({ commands }: Run): boolean {
+  return commands.some((command) => command.name === "mv" || isDeleting(command));
+}
+
+function removesPackages(run: Run): boolean {
+  return packageCalls(run).some(({ action }) => action === "remove");
 }
 
 function removalsOf({ model }: DockerfileSourceCode, run: Run): Removal[] {

@@ -5,7 +5,7 @@ import { describeStage } from "./shared/describe-stage.ts";
 import type { From, InstructionBase, Range } from "../syntax/nodes.ts";
 
 /** A tag that is written out; no stage and no build context can be called so. */
-const writtenLatest = /:latest$/;
+const writtenLatest = ":latest";
 
 export default defineRule({
   id: "no-latest-tag",
@@ -62,7 +62,7 @@ only \`latest\`: pin those by digest.`,
       const { model } = sourceCode;
       const stage = model.stageOf(node);
       if (node.inOnbuild || !node.image || !stage) return;
-      if (writtenLatest.test(node.image.value)) {
+      if (node.image.value.endsWith(writtenLatest)) {
         const data = { image: node.image.value, stage: describeStage(stage) };
         context.report({ node: node.image, messageId: "latest", data });
         return;
@@ -80,7 +80,7 @@ only \`latest\`: pin those by digest.`,
     }
 
     function checkSource(node: InstructionBase, image: string | null, valueRange: Range | null): void {
-      if (image === null || valueRange === null || !writtenLatest.test(image)) return;
+      if (image === null || valueRange === null || !image.endsWith(writtenLatest)) return;
       const start = valueRange[0] + Math.max(0, sourceText(sourceCode, valueRange).indexOf(image));
       const written = sourceCode.text.startsWith(image, start);
       const range: Range = written ? [start, start + image.length] : valueRange;

@@ -79,12 +79,8 @@ not balance.`,
     }
 
     function checkStages({ prologue, stages }: Dockerfile): void {
-      for (const body of [prologue, ...stages.map((stage) => stage.body)]) {
-        report(
-          body.map((node) => (node.type === "Onbuild" ? node.trigger : node)).flatMap((node) => legacyPairs(node)),
-          null,
-        );
-      }
+      report(allLegacyPairs(prologue), null);
+      for (const { body } of stages) report(allLegacyPairs(body), null);
     }
 
     function edits({ key, value }: KeyValue, fixer: RuleFixer): RuleTextEdit[] | null {
@@ -116,7 +112,15 @@ interface LegacyPair {
   readonly pair: KeyValue;
 }
 
-function legacyPairs(node: Instruction | null): LegacyPair[] {
-  if (node?.type !== "Env" && node?.type !== "Label") return [];
+function allLegacyPairs(body: readonly Instruction[]): LegacyPair[] {
+  const found: LegacyPair[] = [];
+  for (const instruction of body) {
+    const node = instruction.type === "Onbuild" ? instruction.trigger : instruction;
+    if (node?.type === "Env" || node?.type === "Label") found.push(...legacyPairs(node));
+  }
+  return found;
+}
+
+function legacyPairs(node: Env | Label): LegacyPair[] {
   return node.pairs.filter(({ legacy }) => legacy).map((pair) => ({ node, pair }));
 }

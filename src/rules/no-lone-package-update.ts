@@ -5,8 +5,9 @@ import type { Instruction, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
 import { callName, callRange, packageCalls } from "./shared/package-calls.ts";
+import { calledManagers } from "./shared/programs.ts";
 import { wholeLines } from "./shared/source-ranges.ts";
-import { instructionsOf, isRun } from "./shared/stage-steps.ts";
+import { isRun, runsOf } from "./shared/stage-steps.ts";
 
 /** Where an update stores what it fetched, by family. */
 const stores: Readonly<Record<string, string>> = {
@@ -108,8 +109,8 @@ of their own that no later step can make smaller.`,
       return sourceCode.getLoc({ range: node.keywordRange }).start.line;
     }
 
-    function check(all: readonly Instruction[], own: ReadonlySet<Instruction>, manager: string, store: string): void {
-      const steps = all.filter(isRun).flatMap((run) => packageStep(run, manager) ?? []);
+    function check(runs: readonly Run[], own: ReadonlySet<Instruction>, manager: string, store: string): void {
+      const steps = packageSteps(runs, manager);
       /** The step whose lists are in force, and whether it was reported as lone. */
       let lists: { step: PackageStep; update: PackageCall; reported: boolean } | null = null;
       for (const [index, step] of steps.entries()) {
@@ -136,24 +137,33 @@ of their own that no later step can make smaller.`,
       }
     }
 
+    const managers = [...calledManagers(sourceCode.ast)].filter((manager) => manager in stores);
+    if (managers.length === 0) return {};
     return {
       Stage(node) {
         const stage = sourceCode.model.stageOf(node);
         if (!stage || !node.body.some(isRun)) return;
-        const all = instructionsOf(stage);
         const own = new Set<Instruction>(node.body);
-        for (const [manager, store] of Object.entries(stores)) check(all, own, manager, store);
+        for (const manager of managers) check(runsOf(stage), own, manager, stores[manager] ?? "");
       },
     };
   },
 });
 
-function packageStep(run: Run, manager: string): PackageStep | null {
-  // What only runs on a condition is left out: nothing can be said of it.
-  const calls = packageCalls(run).filter(
-    (call) => call.manager === manager && !call.command.conditional && (call.action === "update" || isInstall(call)),
-  );
-  return calls.length > 0 ? { run, calls } : null;
+/** The steps that update or install; none when nothing updates. */
+function packageSteps(runs: readonly Run[], manager: string): readonly PackageStep[] {
+  const steps: PackageStep[] = [];
+  let updates = false;
+  for (const run of runs) {
+    // What only runs on a condition is left out: nothing can be said of it.
+    const calls = packageCalls(run).filter(
+      (call) => call.manager === manager && !call.command.conditional && (call.action === "update" || isInstall(call)),
+    );
+    if (calls.length === 0) continue;
+    steps.push({ run, calls });
+    updates ||= calls.some(({ action }) => action === "update");
+  }
+  return updates ? steps : [];
 }
 
 function isInstall(call: PackageCall): boolean {

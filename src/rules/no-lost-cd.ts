@@ -1,4 +1,5 @@
 import { defineRule } from "./define-rule.ts";
+import { calledPrograms } from "./shared/programs.ts";
 
 export default defineRule({
   id: "no-lost-cd",
@@ -29,6 +30,7 @@ next instruction runs where the one before it ran, usually not where its author 
   },
   create(context) {
     const { sourceCode } = context;
+    if (!calledPrograms(sourceCode.ast).has("cd")) return {};
     return {
       Run(run) {
         const last = run.commands.at(-1);

@@ -2,58 +2,15 @@ import type { ContextFiles } from "../context/context-files.ts";
 import { pathIn } from "../context/file-tree.ts";
 import { isTaken, type CopyFilter } from "../context/walk-tree.ts";
 import { humanBytes } from "../layers/byte-units.ts";
-import type { StageModel } from "../model/types.ts";
-import type { ShellCommand } from "../shell/nodes.ts";
+import type { BuildModel } from "../model/types.ts";
 import type { Add, Copy, Word } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { bytesBelow, excludeFilter, fileAt, matchesOf } from "./shared/context-bytes.ts";
 import { contextSources } from "./shared/context-sources.ts";
-import { baseName } from "./shared/paths.ts";
+import { isNeedless, needlessFolders, type CopiedFolder } from "./shared/needless-folders.ts";
 
 /** Fewer bytes are no reason to change anything. */
 const worthSaying = 100_000;
-
-/** Something that lies in project folders and that an image does without. */
-interface Needless {
-  /** In the folder that is copied. */
-  readonly name: string;
-  /** One of these lies beside it, which says what it is; none asks for nothing. */
-  readonly besides?: readonly string[];
-  /** A command, with its arguments, that makes the thing anew: one must run in the stage. */
-  readonly madeBy?: RegExp;
-  /** A command that reads it: where one runs, it is needed. */
-  readonly readBy?: RegExp;
-  /** Matters however small it is, where the stage ships: it holds everything there ever was. */
-  readonly delicate?: true;
-}
-
-const nodeInstall = /^(?:npm (?:.* )?(?:ci|i|install)\b|yarn(?: install| --|$)|(?:pnpm|bun) (?:.* )?(?:i|install)\b)/;
-const gradle = ["build.gradle", "build.gradle.kts"];
-const dotnet = ["Program.cs", "Directory.Build.props"];
-
-const needless: readonly Needless[] = [
-  { name: ".git", readBy: /^git\b/, delicate: true },
-  { name: ".hg", readBy: /^hg\b/ },
-  { name: ".svn", readBy: /^svn/ },
-  { name: "node_modules", besides: ["package.json"], madeBy: nodeInstall },
-  { name: ".next", besides: ["package.json"], madeBy: /^(?:(?:npm|pnpm|bun) run|yarn(?: run)?|next) build/ },
-  { name: ".venv" },
-  { name: "venv", besides: ["requirements.txt", "pyproject.toml", "setup.py"], madeBy: /^(?:pip3?|uv|poetry) .*/ },
-  { name: "__pycache__" },
-  { name: ".mypy_cache" },
-  { name: ".pytest_cache" },
-  { name: ".ruff_cache" },
-  { name: ".tox" },
-  { name: "target", besides: ["Cargo.toml"], madeBy: /^cargo (?:.* )?(?:build|install|test|b)\b/ },
-  { name: "target", besides: ["pom.xml"], madeBy: /^mvnw? / },
-  { name: ".gradle", besides: gradle },
-  { name: "build", besides: gradle, madeBy: /^gradlew? / },
-  { name: "bin", besides: dotnet, madeBy: /^dotnet (?:build|publish)/ },
-  { name: "obj", besides: dotnet, madeBy: /^dotnet (?:build|publish)/ },
-  { name: ".terraform" },
-  { name: ".idea" },
-  { name: ".vs" },
-];
 
 interface Found {
   readonly name: string;
@@ -85,8 +42,9 @@ in the image as well. The rule looks into the configured build context and says 
       },
     ],
     whenNot: `The rule needs a configured build context (\`context\`, or \`--context\` on the command line). Folders whose name says little (\`target\`,
-\`build\`, \`node_modules\`) are reported only beside the file that says what they are, and when a command of the stage makes them anew; \`.git\` is
-not where a command of the stage is \`git\`. Less than 100 kB is no matter, but for \`.git\` in a stage that ships. Under ESLint, rules see no files,
+\`build\`, \`dist\`, \`node_modules\`) are reported only beside the file that says what they are, and when a command of the stage makes them anew
+in the place that they are copied to. \`.git\` is not reported where \`git\`, \`make\` or \`go build\` runs, which read it, and no folder that a command, ENV or a later
+COPY names. Less than 100 kB is no matter, but for \`.git\` in a stage that ships. Under ESLint, rules see no files,
 and this one is silent.`,
   },
   messages: {
@@ -112,20 +70,21 @@ and this one is silent.`,
       const filter = excludeFilter(sourceCode.model, node);
       for (const { word, path } of contextSources(sourceCode.model, node)) {
         for (const match of matchesOf(files, path)) {
-          if (match.file.type === "directory")
-            report(node, word, stage, match.path, findNeedless(files, match.path, stage, filter));
+          if (match.file.type !== "directory") continue;
+          const copied = { copy: node, stage, folder: match.path };
+          report(copied, word, findNeedless(sourceCode.model, files, copied, filter));
         }
       }
     }
 
-    function report(node: Copy | Add, word: Word, stage: StageModel, folder: string, found: readonly Found[]): void {
+    function report({ copy, stage, folder }: CopiedFolder, word: Word, found: readonly Found[]): void {
       if (found.length === 0) return;
       const names = found.map(({ name }) => `"${pathIn(folder, name)}"`);
       context.report({
         node: word,
         messageId: stage.ships ? "shipped" : "built",
         data: {
-          keyword: node.keyword,
+          keyword: copy.keyword,
           source: word.value,
           found: inWords(found.map(({ name, bytes }) => `${name} (${humanBytes(bytes)})`)),
           advice: `Name ${inWords(names)}`,
@@ -138,44 +97,23 @@ and this one is silent.`,
 });
 
 /** The largest first. */
-function findNeedless(files: ContextFiles, folder: string, stage: StageModel, filter: CopyFilter | null): Found[] {
-  return needless
-    .flatMap((one): Found[] => {
-      const path = pathIn(folder, one.name);
-      if (!isTaken(filter, one.name) || fileAt(files, path)?.type !== "directory") return [];
-      if (!isCertain(files, folder, stage, one)) return [];
+function findNeedless(
+  model: BuildModel,
+  files: ContextFiles,
+  copied: CopiedFolder,
+  filter: CopyFilter | null,
+): Found[] {
+  const { folder, stage } = copied;
+  return needlessFolders
+    .flatMap((needless): Found[] => {
+      const { name, delicate = false } = needless;
+      const path = pathIn(folder, name);
+      if (!isTaken(filter, name, folder) || fileAt(files, path)?.type !== "directory") return [];
+      if (!isNeedless(model, files, copied, needless)) return [];
       const bytes = bytesBelow(files, path);
-      return bytes >= worthSaying || (one.delicate && stage.ships) ? [{ name: one.name, bytes }] : [];
+      return bytes >= worthSaying || (delicate && stage.ships) ? [{ name, bytes }] : [];
     })
     .sort((a, b) => b.bytes - a.bytes);
-}
-
-function isCertain(files: ContextFiles, folder: string, stage: StageModel, one: Needless): boolean {
-  const { name, besides, madeBy, readBy } = one;
-  if (besides && !besides.some((other) => fileAt(files, pathIn(folder, other)) !== null)) return false;
-  if (madeBy && !runs(stage, madeBy) && !takesFromStage(stage, name)) return false;
-  return !readBy || !runs(stage, readBy);
-}
-
-/** True when a RUN of the stage, or of one that it is FROM, has a command like this. */
-function runs(stage: StageModel, pattern: RegExp): boolean {
-  return stage.chain.some(({ node }) =>
-    node.body.some((instruction) => instruction.type === "Run" && instruction.commands.some(isLike)),
-  );
-
-  function isLike({ name, args }: ShellCommand): boolean {
-    return name !== null && pattern.test([baseName(name), ...args.map(({ value }) => value)].join(" "));
-  }
-}
-
-/** True when the stage copies a folder of this name out of another stage or image: it was made there. */
-function takesFromStage({ node }: StageModel, name: string): boolean {
-  return node.body.some(
-    (instruction) =>
-      instruction.type === "Copy" &&
-      instruction.flags.some((flag) => flag.name === "from") &&
-      instruction.sources.some(({ value }) => baseName(value) === name),
-  );
 }
 
 /** `a`, `a and b`, `a, b and c`. */

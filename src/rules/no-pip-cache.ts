@@ -8,6 +8,7 @@ import { insertWord } from "./shared/flag-edits.ts";
 import { isMounted } from "./shared/mounted-paths.ts";
 import { afterVerb, callName, callRange, packageCalls } from "./shared/package-calls.ts";
 import { baseName } from "./shared/paths.ts";
+import { calledManagers } from "./shared/programs.ts";
 import { isShipped, lateCleaning } from "./shared/shipped-layers.ts";
 import { instructionsOf } from "./shared/stage-steps.ts";
 
@@ -52,6 +53,7 @@ makes the next build faster. Only stages whose layers are shipped matter.`,
   fixable: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledManagers(sourceCode.ast).has("pip")) return {};
     return {
       Run(run) {
         const calls = packageCalls(run).filter((call) => keepsCache(call));

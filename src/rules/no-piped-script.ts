@@ -1,8 +1,9 @@
 import type { ShellCommand } from "../shell/nodes.ts";
 import type { Range, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { callsAny } from "./shared/programs.ts";
 
-const downloads = new Set(["curl", "wget"]);
+const downloads = ["curl", "wget"];
 /** Programs that run what they are given. */
 const runners = /^(?:sh|bash|ash|dash|zsh|ksh|python\d?(?:\.\d+)?|perl|ruby|node|php)$/;
 
@@ -41,12 +42,11 @@ changed script stops the build instead.`,
     },
   },
   create(context) {
-    const { text } = context.sourceCode;
-    if (!/curl|wget/.test(text)) return {};
+    if (!callsAny(context.sourceCode.ast, downloads)) return {};
     return {
       Run(run) {
         for (const command of run.commands) {
-          if (command.name === null || !downloads.has(command.name)) continue;
+          if (command.name === null || !downloads.includes(command.name)) continue;
           const runner = runnerOf(run, command);
           if (!runner) continue;
           context.report({

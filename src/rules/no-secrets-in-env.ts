@@ -1,5 +1,5 @@
 import { defineRule } from "./define-rule.ts";
-import { announcesSecret, isHarmlessValue, isOnSecretList } from "./shared/secret-names.ts";
+import { announcesSecret, isHarmlessValue, isOnSecretList, mayAnnounceSecret } from "./shared/secret-names.ts";
 import { describeStage } from "./shared/describe-stage.ts";
 import { scopeOption, scopeSchema, visitSteps, type JudgingScope } from "./shared/judged-steps.ts";
 import type { Arg, Env, From, KeyValue } from "../syntax/nodes.ts";
@@ -79,13 +79,14 @@ secret under an innocent name is not seen: let a scanner for secrets look at the
   create(context) {
     const { sourceCode } = context;
     const [{ ignore = [], match = "meaning", scope = "file" }] = context.options;
-    const ignored = new Set(ignore);
 
     function check(node: Arg | Env, messageId: "arg" | "env", from: From | null): void {
+      const suspects = node.pairs.filter(({ key }) => mayAnnounceSecret(key.value));
+      if (suspects.length === 0) return;
       const stage = sourceCode.model.stageOf(from ?? node);
-      for (const pair of node.pairs) {
+      for (const pair of suspects) {
         const name = node.type === "Env" && stage ? stage.expand(node, pair.key).value : pair.key.value;
-        if (ignored.has(name) || !isSecret(name, pair, node, stage !== null)) continue;
+        if (!isSecret(name, pair, node, stage !== null) || ignore.includes(name)) continue;
         context.report({
           node: from ?? pair.key,
           messageId,

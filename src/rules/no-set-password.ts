@@ -1,6 +1,10 @@
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { flagText, readCommandLine } from "./shared/command-flags.ts";
+import { callsAny } from "./shared/programs.ts";
+
+/** Programs that can set a password. */
+const setters = ["chpasswd", "passwd", "useradd", "usermod"];
 
 export default defineRule({
   id: "no-set-password",
@@ -32,7 +36,7 @@ for whoever pulls it. No user of a container needs one: \`docker exec -u\` and \
     },
   },
   create(context) {
-    if (!/passwd|useradd|usermod/.test(context.sourceCode.text)) return {};
+    if (!callsAny(context.sourceCode.ast, setters)) return {};
     return {
       Run(run) {
         for (const command of run.commands) {

@@ -3,6 +3,7 @@ import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { inCaseOf } from "./shared/keyword-case.ts";
 import { baseName } from "./shared/paths.ts";
+import { calledPrograms } from "./shared/programs.ts";
 import { holdsComment } from "./shared/source-ranges.ts";
 
 const shellLinks = new Set(["/bin/sh", "/usr/bin/sh"]);
@@ -39,6 +40,7 @@ usually wanted is that RUN understands bash: \`SHELL ["/bin/bash", "-c"]\` says 
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledPrograms(sourceCode.ast).has("ln")) return {};
     return {
       Run(run) {
         // An image that has no shell of its own gets one.

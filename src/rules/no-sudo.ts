@@ -4,6 +4,7 @@ import type { ShellCommand } from "../shell/nodes.ts";
 import type { Instruction, Range, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { fileBodies } from "./shared/file-bodies.ts";
+import { calledPrograms } from "./shared/programs.ts";
 import { isRun } from "./shared/stage-steps.ts";
 
 export default defineRule({
@@ -62,6 +63,7 @@ A stage gets one finding, at the first call.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledPrograms(sourceCode.ast).has("sudo")) return {};
 
     function check(body: readonly Instruction[]): void {
       const calls = body.filter(isRun).flatMap((run) => callsOf(sourceCode, run));

@@ -91,11 +91,13 @@ second instruction is never run.`,
     return {
       Dockerfile(dockerfile) {
         for (const node of dockerfile.prologue) check(node);
-        for (const stage of dockerfile.stages)
-          for (const node of [stage.from, ...stage.body]) {
+        for (const stage of dockerfile.stages) {
+          check(stage.from);
+          for (const node of stage.body) {
             check(node);
             if (node.type === "Onbuild" && node.trigger) check(node.trigger);
           }
+        }
       },
     };
   },

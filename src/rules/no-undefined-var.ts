@@ -1,3 +1,4 @@
+import { baseModelOptions, variablesOfTags } from "../knowledge/base-images.ts";
 import { defineRule } from "./define-rule.ts";
 import { hasFallback } from "./shared/base-image.ts";
 import { describeStage } from "./shared/describe-stage.ts";
@@ -24,8 +25,10 @@ const builderOnly = new Set(["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_S
 const variable = /(?<!\\)\$\{?([\p{L}\p{N}_]+|[@*#?$!-])/gu;
 
 /** Cheap, as most instructions read none. */
-function readsVariables({ logical, heredocs }: Instruction): boolean {
-  return logical.text.includes("$") || heredocs.length > 0;
+function readsVariables(node: Instruction): boolean {
+  // The commands of a RUN are the shell's.
+  if (node.type === "Run" && node.mounts.length === 0) return false;
+  return node.logical.text.includes("$") || node.heredocs.length > 0;
 }
 
 export default defineRule({
@@ -59,7 +62,8 @@ written. What well-known base images set is taken into account.`,
       },
     ],
     options: `\`unknownBase\` (default \`"accept"\`): on a base image whose variables are not known here, any name may be set.
-\`"report"\` takes it to set nothing but \`PATH\`. BuildKit pulls the image and knows.
+\`"report"\` takes it to set nothing but \`PATH\` and what other tags of the same official image are known to set. BuildKit
+pulls the image and knows.
 
 \`fallbacks\` (default \`"accept"\`): \`\${NAME:-default}\`, \`\${NAME:+text}\` and the like say themselves what an unset
 variable means, and in a word that the builder rejects the variable is not the fault. \`"report"\` reports these too, as
@@ -102,6 +106,8 @@ text of RUN, CMD and ENTRYPOINT is not looked at, as the shell that reads it kno
     const { escape } = sourceCode.ast;
     let searched: { readonly text: string; readonly uses: ReadonlyMap<string, Range> } | null = null;
     const [{ unknownBase = "accept", fallbacks = "accept", scope = "file" }] = context.options;
+    // The triggers of a base image, which a build meets, stand elsewhere.
+    if (scope === "file" && !sourceCode.text.includes("$")) return {};
 
     function check(node: Instruction, from: From | null): void {
       if ((node.inOnbuild && !from) || !readsVariables(node)) return;
@@ -121,7 +127,16 @@ text of RUN, CMD and ENTRYPOINT is not looked at, as the shell that reads it kno
     function isFault(name: string, { text, range }: ExpandedWord, stage: StageModel, node: Instruction): boolean {
       if (fallbacks === "accept" && hasOwnMeaning(text, name)) return false;
       if (unknownBase === "accept" && node.type === "Env" && isSetByOtherPair(node, name, range)) return false;
-      return unknownBase === "report" || stage.stateBefore(node).baseEnvKnown || isPredefined(name);
+      if (stage.stateBefore(node).baseEnvKnown || isPredefined(name)) return true;
+      return unknownBase === "report" && !isSetByOtherTags(name, stage);
+    }
+
+    /** True where nothing is known of the base image itself, and other tags of it set the variable. */
+    function isSetByOtherTags(name: string, { rootBase }: StageModel): boolean {
+      const reference = rootBase.kind === "image" ? rootBase.reference : null;
+      const { baseEnvironment } = baseModelOptions(sourceCode.baseImages, sourceCode.languageOptions.platform);
+      if (!reference || baseEnvironment(reference)) return false;
+      return variablesOfTags(reference).has(name);
     }
 
     /** True when the word says itself what becomes of an unset variable. */

@@ -1,6 +1,7 @@
 import type { ShellCommand } from "../shell/nodes.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { callsAny } from "./shared/programs.ts";
 
 type Reason = "interactive" | "builder" | "power" | "mount" | "service" | "kill" | "ssh";
 
@@ -24,6 +25,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   ssh: "ssh",
 };
 
+const subjects = Object.keys(reasons);
 const transientVerbs = new Set("start stop restart reload try-restart status".split(" "));
 
 export default defineRule({
@@ -93,6 +95,7 @@ right to mount. \`service x start\` as the last command starts something that is
   },
   create(context) {
     const { sourceCode } = context;
+    if (!callsAny(sourceCode.ast, subjects)) return {};
     return {
       Run(run) {
         for (const [index, command] of run.commands.entries()) {

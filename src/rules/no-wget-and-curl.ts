@@ -1,6 +1,7 @@
 import type { ShellCommand } from "../shell/nodes.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
+import { calledPrograms } from "./shared/programs.ts";
 import { instructionsOf, isRun } from "./shared/stage-steps.ts";
 
 const tools = ["curl", "wget"];
@@ -36,6 +37,8 @@ of flags for retries, proxies and failures have to be right.`,
   },
   create(context) {
     const { sourceCode } = context;
+    const called = calledPrograms(sourceCode.ast);
+    if (!tools.every((tool) => called.has(tool))) return {};
     return {
       Stage(node) {
         const stage = sourceCode.model.stageOf(node);

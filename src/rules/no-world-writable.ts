@@ -1,7 +1,9 @@
+import type { DockerfileRuleVisitor } from "../language/rule-types.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
-import type { Add, Copy } from "../syntax/nodes.ts";
+import type { Add, Copy, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { readCommandLine } from "./shared/command-flags.ts";
+import { calledPrograms } from "./shared/programs.ts";
 
 /** Directories that everybody writes to, everywhere. */
 const sharedDirectories = /^\/(?:var\/)?tmp(?:\/|$)|^\/dev\/shm/;
@@ -41,29 +43,29 @@ without a fixed number (OpenShift) the group is enough: \`chgrp -R 0\` and \`chm
     },
   },
   create(context) {
-    if (!/chmod/.test(context.sourceCode.text)) return {};
+    const { ast } = context.sourceCode;
 
     function checkFlag(node: Copy | Add): void {
-      const flag = node.flags.find(({ name }) => name === "chmod");
+      const flag = node.flags.length > 0 ? node.flags.find(({ name }) => name === "chmod") : undefined;
       if (!flag?.value || !flag.valueRange || !opensToAll(flag.value)) return;
       const data = { mode: flag.value, what: "what it copies", better: betterMode(flag.value) };
       context.report({ node: { range: flag.valueRange }, messageId: "writable", data });
     }
 
-    return {
-      Copy: checkFlag,
-      Add: checkFlag,
-      Run(run) {
-        for (const command of run.commands) {
-          if (command.name !== "chmod") continue;
-          const [mode, ...files] = operandsOf(command);
-          if (!mode || !opensToAll(mode.value) || files.every(({ value }) => sharedDirectories.test(value))) continue;
-          const what = files.length === 1 && files[0] ? `"${files[0].value}"` : "files of the image";
-          const data = { mode: mode.value, what, better: betterMode(mode.value) };
-          context.report({ node: mode, messageId: "writable", data });
-        }
-      },
-    };
+    function checkCommands(run: Run): void {
+      for (const command of run.commands) {
+        if (command.name !== "chmod") continue;
+        const [mode, ...files] = operandsOf(command);
+        if (!mode || !opensToAll(mode.value) || files.every(({ value }) => sharedDirectories.test(value))) continue;
+        const what = files.length === 1 && files[0] ? `"${files[0].value}"` : "files of the image";
+        const data = { mode: mode.value, what, better: betterMode(mode.value) };
+        context.report({ node: mode, messageId: "writable", data });
+      }
+    }
+
+    const visitor: DockerfileRuleVisitor = { Copy: checkFlag, Add: checkFlag };
+    if (calledPrograms(ast).has("chmod")) visitor.Run = checkCommands;
+    return visitor;
   },
 });
 

@@ -1,7 +1,7 @@
 import { referencesOf, type Reference } from "../model/build-graph.ts";
 import { parseImageReference } from "../model/image-reference.ts";
 import type { Instruction } from "../syntax/nodes.ts";
-import { nearest } from "../syntax/suggest.ts";
+import { probablyMeant } from "../syntax/suggest.ts";
 import { defineRule } from "./define-rule.ts";
 import { sourceText } from "./shared/source-ranges.ts";
 
@@ -83,15 +83,15 @@ user's. \`"report"\` reports it unless \`contexts\` has it.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
-    const stages = sourceCode.ast.stages.flatMap(({ name }) => name ?? []);
     const [{ contexts = [], unknownNames = "accept" }] = context.options;
-    const known = new Set([...stages, ...contexts, "scratch"]);
 
     function check({ name, word }: Reference): void {
+      const stages = sourceCode.ast.stages.flatMap((stage) => stage.name ?? []);
+      const known = new Set([...stages, ...contexts, "scratch"]);
       if (/^[+-]?\d+$/.test(name) || known.has(name) || known.has(name.toLowerCase()) || name.includes("$")) return;
       const image = parseImageReference(name);
       if ("error" in image || image.tag !== null || image.digest !== null) return;
-      const near = image.explicitRegistry ? null : nearest(name.toLowerCase(), stages, 3);
+      const near = image.explicitRegistry ? null : probablyMeant(name.toLowerCase(), stages);
       if (near === null && unknownNames === "accept" && !name.includes("/") && !officialImages.has(name)) return;
       const replaceable = near !== null && sourceText(sourceCode, word.range) === name;
       context.report({

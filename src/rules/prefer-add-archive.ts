@@ -3,6 +3,7 @@ import { defineRule } from "./define-rule.ts";
 import { isTarArchive, unpackedOperand } from "./shared/archives.ts";
 import { fileBodies } from "./shared/file-bodies.ts";
 import { baseName } from "./shared/paths.ts";
+import { calledPrograms } from "./shared/programs.ts";
 import { isShipped } from "./shared/shipped-layers.ts";
 import { isRun } from "./shared/stage-steps.ts";
 
@@ -38,6 +39,8 @@ without a copy of the archive.`,
   },
   create(context) {
     const { sourceCode } = context;
+    // Nothing else unpacks what is copied.
+    if (!calledPrograms(sourceCode.ast).has("tar")) return {};
 
     function check(copy: Copy, body: readonly Instruction[]): void {
       if (copy.flags.some(({ name }) => name === "from") || !copy.destination) return;

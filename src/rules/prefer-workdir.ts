@@ -1,5 +1,6 @@
 import { defineRule } from "./define-rule.ts";
 import { joinPath } from "./shared/paths.ts";
+import { calledPrograms } from "./shared/programs.ts";
 
 export default defineRule({
   id: "prefer-workdir",
@@ -39,6 +40,7 @@ step is no reason to change; the rule is therefore not in the recommended preset
   },
   create(context) {
     const { sourceCode } = context;
+    if (!calledPrograms(sourceCode.ast).has("cd")) return {};
     return {
       Run(run) {
         const [first, ...others] = run.commands.filter(({ name }) => name !== "set");

@@ -1,6 +1,7 @@
 import type { ShellCommand } from "../shell/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { insertWord } from "./shared/flag-edits.ts";
+import { calledPrograms } from "./shared/programs.ts";
 
 /** Long flags, and the letters of short ones, that keep the progress out of the log. */
 const quietLong = /^--(?:progress|quiet|no-verbose|output-file|append-output|show-progress|version|help|spider)\b/;
@@ -39,6 +40,7 @@ file and still shows errors.`,
   hasSuggestions: true,
   create(context) {
     const { sourceCode } = context;
+    if (!calledPrograms(sourceCode.ast).has("wget")) return {};
     return {
       Run(run) {
         const noisy = run.commands.filter(isNoisy).flatMap(({ nameWord }) => nameWord ?? []);

@@ -1,6 +1,6 @@
 import { defineRule } from "./define-rule.ts";
 import { describeStage } from "./shared/describe-stage.ts";
-import { instructionsOf } from "./shared/stage-steps.ts";
+import type { Instruction } from "../syntax/nodes.ts";
 
 export default defineRule({
   id: "require-healthcheck",
@@ -44,11 +44,14 @@ not in the recommended preset.`,
       Dockerfile() {
         const { target } = sourceCode.model;
         if (!target) return;
-        const steps = [...target.chain.flatMap(({ triggers }) => triggers), ...instructionsOf(target)];
-        if (steps.some(({ type }) => type === "Healthcheck")) return;
+        if (target.chain.some(({ triggers, node }) => triggers.some(isCheck) || node.body.some(isCheck))) return;
         const { from } = target.node;
         context.report({ node: from.image ?? from, messageId: "missing", data: { stage: describeStage(target) } });
       },
     };
   },
 });
+
+function isCheck({ type }: Instruction): boolean {
+  return type === "Healthcheck";
+}

@@ -1,10 +1,10 @@
 import { defineRule } from "./define-rule.ts";
 
 /** Names that the builder reads as something else: the empty image and the build context. */
-const reserved: Readonly<Record<string, string>> = {
-  scratch: "FROM scratch always means the empty image",
-  context: "It is the builder's own name for the build context",
-};
+const reserved: ReadonlyMap<string, string> = new Map([
+  ["scratch", "FROM scratch always means the empty image"],
+  ["context", "It is the builder's own name for the build context"],
+]);
 
 export default defineRule({
   id: "reserved-stage-name",
@@ -38,7 +38,7 @@ cannot be reached by \`FROM scratch\`, and a reader takes any reference to it fo
   create(context) {
     return {
       From({ alias }) {
-        const meaning = alias && reserved[alias.value.toLowerCase()];
+        const meaning = alias && reserved.get(alias.value.toLowerCase());
         if (!alias || !meaning) return;
         context.report({ node: alias, messageId: "reserved", data: { name: alias.value, meaning } });
       },

@@ -74,9 +74,11 @@ does not fail with it: \`tar\`, \`gunzip\` and \`gpg\` do when they are given no
       Stage(node) {
         const stage = sourceCode.model.stageOf(node);
         if (!stage) return;
-        const found = node.body
-          .filter(isRun)
-          .flatMap((run) => hiddenFailures(sourceCode, run).map((pipe) => ({ run, ...pipe })));
+        const found: HiddenFailure[] = [];
+        for (const step of node.body) {
+          const failure = isRun(step) && hasPipe(step) ? hiddenFailure(sourceCode, step) : null;
+          if (failure) found.push(failure);
+        }
         const [first, ...others] = found;
         if (!first) return;
         const shell = shells[stage.os ?? ""] ?? bash;
@@ -114,12 +116,19 @@ does not fail with it: \`tar\`, \`gunzip\` and \`gpg\` do when they are given no
   },
 });
 
+interface HiddenFailure {
+  readonly run: Run;
+  readonly left: ShellCommand;
+  readonly right: ShellCommand;
+}
+
+function hasPipe({ commands }: Run): boolean {
+  return commands.some(({ pipeline }) => pipeline.length > 1);
+}
+
 /** The first pipe of the RUN whose left side fails unnoticed. */
-function hiddenFailures(
-  { text }: DockerfileSourceCode,
-  run: Run,
-): { readonly left: ShellCommand; readonly right: ShellCommand }[] {
-  if (!run.shellParsed || hasPipefail(run.shell.argv.join(" ")) || run.heredocs.some(startsWithPipefail)) return [];
+function hiddenFailure({ text }: DockerfileSourceCode, run: Run): HiddenFailure | null {
+  if (!run.shellParsed || hasPipefail(run.shell.argv.join(" ")) || run.heredocs.some(startsWithPipefail)) return null;
   for (const left of run.commands) {
     const { pipeline } = left;
     if (pipeline.index === pipeline.length - 1 || left.name === null || !mustSucceed.has(left.name)) continue;
@@ -130,9 +139,9 @@ function hiddenFailures(
     if (!right || right.name === null || failsOnBadInput.has(right.name)) continue;
     if (endsEarly(run, left) || isExcused(run, right) || isDropped(run, left)) continue;
     if (setsPipefail(run, left) || hasPipefail(text.slice(left.outerStart, left.range[0]))) continue;
-    return [{ left, right }];
+    return { run, left, right };
   }
-  return [];
+  return null;
 }
 
 function hasPipefail(text: string): boolean {

@@ -2,6 +2,7 @@ import type { DockerfileSourceCode } from "../language/dockerfile-source-code.ts
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { readCommandLine } from "./shared/command-flags.ts";
+import { callsAny } from "./shared/programs.ts";
 import { instructionsOf, isRun } from "./shared/stage-steps.ts";
 
 export default defineRule({
@@ -34,7 +35,7 @@ chown, when the start-up is a script, or when \`gosu\`, \`su-exec\`, \`setpriv\`
   },
   create(context) {
     const { sourceCode } = context;
-    if (!/useradd|adduser/.test(sourceCode.text) || dropsRights.test(sourceCode.text)) return {};
+    if (!callsAny(sourceCode.ast, creators) || dropsRights.test(sourceCode.text)) return {};
     return {
       Dockerfile() {
         const { target } = sourceCode.model;
@@ -54,6 +55,8 @@ chown, when the start-up is a script, or when \`gosu\`, \`su-exec\`, \`setpriv\`
   },
 });
 
+const creators = ["useradd", "adduser"];
+
 /** Programs that start as root and run the rest as somebody else. */
 const dropsRights =
   /gosu|su-exec|setpriv|runuser|chpst|s6-|supervisor|\bsu\s|sudo|sshd|entrypoint|--user\b|httpd|nginx|apache|mysqld|postgres|php-fpm/;
@@ -63,7 +66,7 @@ const userFlags =
 
 /** The last operand of `useradd` and `adduser`; the first where `adduser user group` adds to a group. */
 function createdUser(command: ShellCommand): ShellWord | null {
-  if (command.name !== "useradd" && command.name !== "adduser") return null;
+  if (command.name === null || !creators.includes(command.name)) return null;
   const { operands } = readCommandLine(command, userFlags);
   const [user, group] = operands;
   return user && !group && user.literal ? user : null;

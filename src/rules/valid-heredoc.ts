@@ -75,6 +75,7 @@ files that BuildKit accepts: a later line happens to end it, all instructions up
     }
 
     function checkRun(node: Run): void {
+      if (!node.logical.text.includes("<<")) return;
       for (const heredoc of node.heredocs) {
         if (!heredoc.terminatorRange) continue;
         const start = logicalOffset(node, heredoc);

@@ -54,8 +54,8 @@ image builds, and the container does not start.`,
     function check(node: JsonInstruction): void {
       if (node.json || node.heredocs.length > 0) return;
       const first = node.type === "Healthcheck" ? node.args[1] : node.args[0];
-      const last = node.args.at(-1);
-      if (!first?.value.startsWith("[") || !last) return;
+      if (!first?.value.startsWith("[")) return;
+      const last = node.args.at(-1) ?? first;
       if (node.type === "Healthcheck" && node.kind !== "CMD") return;
       const { logical } = node;
       const start = logicalOffset(node, first.value);

@@ -8,13 +8,15 @@ interface ValueOptions {
 }
 
 /** The pre-defined annotation keys whose form the image specification (annotations.md) lays down. */
-const ociForms: Readonly<Record<string, LabelType>> = {
-  "org.opencontainers.image.created": "rfc3339",
-  "org.opencontainers.image.documentation": "url",
-  "org.opencontainers.image.licenses": "spdx",
-  "org.opencontainers.image.source": "url",
-  "org.opencontainers.image.url": "url",
-};
+const ociForms: ReadonlyMap<string, LabelType> = new Map(
+  Object.entries({
+    "org.opencontainers.image.created": "rfc3339",
+    "org.opencontainers.image.documentation": "url",
+    "org.opencontainers.image.licenses": "spdx",
+    "org.opencontainers.image.source": "url",
+    "org.opencontainers.image.url": "url",
+  }),
+);
 
 export default defineRule({
   id: "valid-label-value",
@@ -65,18 +67,18 @@ The other labels come from the key \`labelSchema\` of the configuration: a form 
   defaultOptions: [{ oci: true }] as [ValueOptions],
   create(context) {
     const { labelSchema = {} } = context.languageOptions;
-    const forms = new Map(Object.entries({ ...(context.options[0]?.oci ? ociForms : {}), ...labelSchema }));
-    if (forms.size === 0) return {};
+    const oci = context.options[0]?.oci ? ociForms : null;
+    if (!oci && Object.keys(labelSchema).length === 0) return {};
     return {
       Label(node) {
         for (const { key, value } of node.pairs) {
           const { model } = context.sourceCode;
           const name = model.expand(node, key).value;
-          const form = forms.get(name);
+          const inSchema = Object.hasOwn(labelSchema, name);
+          const form = inSchema ? labelSchema[name] : oci?.get(name);
           if (form === undefined || value === null) continue;
           const text = model.expand(node, value);
           if (!text.exact || text.error !== null) continue;
-          const inSchema = Object.hasOwn(labelSchema, name);
           if (text.value === "") {
             const data = { name, expected: formDescriptions[form] };
             if (inSchema)

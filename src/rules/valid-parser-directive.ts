@@ -1,5 +1,6 @@
 import { defineRule } from "./define-rule.ts";
 import { buildkitChecks, checkMistakes, type CheckMistake } from "./shared/check-options.ts";
+import { lastStartingBy, type Placed } from "../syntax/places.ts";
 import { nearest } from "../syntax/suggest.ts";
 import type { RuleFixer } from "../language/rule-types.ts";
 import type { Comment, Dockerfile, Instruction, Range } from "../syntax/nodes.ts";
@@ -9,6 +10,8 @@ type Name = "syntax" | "escape" | "check";
 /** A comment that is written like a directive, with a value that only a directive has. */
 const directiveForm =
   /^#[\t ]*(?:(syntax)[\t ]*=[\t ]*([\w.-]+\/\S+)|(escape)[\t ]*=[\t ]*([`\\])|(check)[\t ]*=[\t ]*((?:skip|error|experimental)=.*?))[\t ]*\r?$/i;
+/** Of the names, in any case. */
+const directiveInitials = "sSeEcC";
 const anyDirective = /^#[\t\f\r ]*([a-zA-Z][a-zA-Z0-9]*)[\t\f\r ]*=[\t\f\r ]*.+$/;
 
 interface Written {
@@ -173,24 +176,29 @@ its first blank, so \`skip=A, B\` forgets B, and names are neither checked nor m
       return "it is indented";
     }
 
+    function checkWritten(found: readonly Written[], dockerfile: Dockerfile): void {
+      const inline = inlineChecks(dockerfile, text);
+      for (const written of found) {
+        if (!inline.has(written.range[0]) || /^error=[^;]*$/.test(written.value)) {
+          reportNotRead(written, dockerfile);
+          continue;
+        }
+        reportMistakes(written, true);
+        const error = /(?:^|;)error=[^;\s]*/.exec(written.value);
+        if (!error) continue;
+        const start = written.valueAt + error.index + (error[0].startsWith(";") ? 1 : 0);
+        const end = written.valueAt + error.index + error[0].length;
+        context.report({ node: { range: [start, end] }, messageId: "errorInline" });
+      }
+    }
+
     return {
       Dockerfile(dockerfile) {
         for (const { name, value, valueRange, range } of dockerfile.directives) {
           if (name === "check") reportMistakes({ name, value, valueAt: valueRange[0], range }, false);
         }
-        const inline = inlineChecks(dockerfile, text);
-        for (const written of candidates(dockerfile, text)) {
-          if (!inline.has(written.range[0]) || /^error=[^;]*$/.test(written.value)) {
-            reportNotRead(written, dockerfile);
-            continue;
-          }
-          reportMistakes(written, true);
-          const error = /(?:^|;)error=[^;\s]*/.exec(written.value);
-          if (!error) continue;
-          const start = written.valueAt + error.index + (error[0].startsWith(";") ? 1 : 0);
-          const end = written.valueAt + error.index + error[0].length;
-          context.report({ node: { range: [start, end] }, messageId: "errorInline" });
-        }
+        const found = candidates(dockerfile, text);
+        if (found.length > 0) checkWritten(found, dockerfile);
       },
     };
   },
@@ -198,46 +206,56 @@ its first blank, so \`skip=A, B\` forgets B, and names are neither checked nor m
 
 /** Comments in the form of a directive, and lines of the first block that BuildKit does not read. */
 function candidates(dockerfile: Dockerfile, text: string): Written[] {
-  const found = dockerfile.comments.flatMap((comment) => readWritten(comment.range, text));
-  const known = new Set(
-    [dockerfile.comments, dockerfile.directives, dockerfile.problems].flatMap((list) =>
-      list.map(({ range }) => range[0]),
-    ),
-  );
+  const found: Written[] = [];
+  for (const { range } of dockerfile.comments) {
+    const written = readWritten(range, text);
+    if (written) found.push(written);
+  }
   let at = 0;
   for (;;) {
     const lineEnd = text.indexOf("\n", at);
-    const end = lineEnd < 0 ? text.length : lineEnd;
-    const start = at + (/^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0);
-    if (text[start] !== "#" || lineEnd < 0) break;
-    if (!known.has(start)) {
-      found.push(...readWritten([start, text[end - 1] === "\r" ? end - 1 : end], text));
-    }
+    const start = skipBlanks(text, at);
+    if (text[start] !== "#" || lineEnd < 0) return found;
+    const written = readWritten([start, text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd], text);
+    if (written && !isKnown(dockerfile, start)) found.push(written);
     at = lineEnd + 1;
   }
-  return found;
 }
 
-function readWritten(range: Range, text: string): Written[] {
+/** Whether a comment, a directive or a problem begins there. */
+function isKnown({ comments, directives, problems }: Dockerfile, start: number): boolean {
+  return [comments, directives, problems].some((list) => lastStartingBy<Placed>(list, start)?.range[0] === start);
+}
+
+function readWritten(range: Range, text: string): Written | null {
+  if (!directiveInitials.includes(text[skipBlanks(text, range[0] + 1)] ?? " ")) return null;
   const source = text.slice(...range);
   const match = directiveForm.exec(source);
   const name = (match?.[1] ?? match?.[3] ?? match?.[5])?.toLowerCase() as Name | undefined;
+  if (!name) return null;
   const value = match?.[2] ?? match?.[4] ?? match?.[6] ?? "";
-  return name ? [{ name, value, valueAt: range[0] + source.indexOf(value, source.indexOf("=") + 1), range }] : [];
+  return { name, value, valueAt: range[0] + source.indexOf(value, source.indexOf("=") + 1), range };
+}
+
+function skipBlanks(text: string, start: number): number {
+  let at = start;
+  while (text[at] === " " || text[at] === "\t") at++;
+  return at;
 }
 
 /** Where the comments stand that BuildKit reads for one instruction: the first `check=` of a block, not indented. */
-function inlineChecks(dockerfile: Dockerfile, text: string): Set<number> {
-  const instructions: Instruction[] = [
-    ...dockerfile.prologue,
-    ...dockerfile.stages.flatMap((stage) => [stage.from, ...stage.body]),
-  ];
+function inlineChecks({ prologue, stages }: Dockerfile, text: string): Set<number> {
+  const found = new Set<number>();
   const isCheck = ({ value, range: [start] }: Comment): boolean =>
     value.startsWith("check=") && (start === 0 || text[start - 1] === "\n");
-  return new Set(
-    instructions.flatMap(({ leadingComments }) => {
-      const first = leadingComments.find(isCheck);
-      return first ? [first.range[0]] : [];
-    }),
-  );
+  const add = ({ leadingComments }: Instruction): void => {
+    const first = leadingComments.find(isCheck);
+    if (first) found.add(first.range[0]);
+  };
+  for (const node of prologue) add(node);
+  for (const { from, body } of stages) {
+    add(from);
+    for (const node of body) add(node);
+  }
+  return found;
 }

@@ -64,5 +64,6 @@ does not build without \`--build-arg\`. Values that the base image may set are n
 function describe({ message, hint }: SyntaxProblem): string {
   const half = maxMessageLength / 2;
   const short = message.length <= maxMessageLength ? message : `${message.slice(0, half)}...${message.slice(-half)}`;
-  return hint === null ? short : `${short}. ${hint}.`;
+  if (hint === null) return short;
+  return `${short}. ${hint}${hint.endsWith("?") ? "" : "."}`;
 }

@@ -3,12 +3,11 @@ import type { Range } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { flagText, readCommandLine } from "./shared/command-flags.ts";
 import { packageCall } from "./shared/package-calls.ts";
+import { calledManagers, callsAny } from "./shared/programs.ts";
 import { isHeldToSum } from "./shared/verified-downloads.ts";
 
-/** Anything that the rule could report has one of these in its text. */
-const telltales = "allow-un AllowUn allow-insecure AllowInsecure force-yes gpg nosignature nodigest noverify".split(
-  " ",
-);
+/** Anything that the rule could report has one of these in its text, and in one of its words. */
+const telltales = ["llow", "force-yes", "gpg", "nosignature", "nodigest", "noverify"];
 
 interface Unchecked {
   readonly flags: readonly string[];
@@ -69,11 +68,12 @@ means that the key of the repository is missing: add the key.`,
   },
   create(context) {
     const { sourceCode } = context;
-    if (!telltales.some((word) => sourceCode.text.includes(word))) return {};
+    if (calledManagers(sourceCode.ast).size === 0 && !callsAny(sourceCode.ast, Object.keys(unchecked))) return {};
+    if (!isTelling(sourceCode.text)) return {};
     return {
       Run(run) {
         for (const command of run.commands) {
-          const found = uncheckedFlag(command);
+          const found = command.args.some(({ value }) => isTelling(value)) ? uncheckedFlag(command) : null;
           if (!found || isHeldToSum(run, command)) continue;
           const data = { flag: found.text, program: command.name ?? "" };
           context.report({ node: found, messageId: "unsigned", data });
@@ -82,6 +82,10 @@ means that the key of the repository is missing: add the key.`,
     };
   },
 });
+
+function isTelling(text: string): boolean {
+  return telltales.some((word) => text.includes(word));
+}
 
 function uncheckedFlag(command: ShellCommand): { readonly range: Range; readonly text: string } | null {
   const call = packageCall(command);

@@ -1,18 +1,15 @@
+import type { Flag } from "../shell/flags.ts";
 import type { ShellCommand, ShellWord } from "../shell/nodes.ts";
-import type { Arg, Env, Range } from "../syntax/nodes.ts";
+import type { PackageCall } from "../shell/package-call.ts";
+import type { Arg, Env, Range, Run } from "../syntax/nodes.ts";
 import { defineRule } from "./define-rule.ts";
 import { flagText, readCommandLine } from "./shared/command-flags.ts";
-import { packageCall } from "./shared/package-calls.ts";
+import { packageCalls } from "./shared/package-calls.ts";
 import { isHeldToSum } from "./shared/verified-downloads.ts";
 
-/** Anything that the rule could report has one of these in its text. */
-const telltales =
-  "curl no-check-certificate ssl SSL trusted-host trusted_host TRUSTED_HOST allow-insecure-host INSECURE NODE_TLS PYTHONHTTPSVERIFY Verify-Peer".split(
-    " ",
-  );
-
-/** Variables that switch the check off when they have such a value. */
-const variables: Readonly<Record<string, RegExp>> = {
+/** Variables that switch the check off when they have such a value, in upper case or, as npm and pip have it, in lower. */
+const offValues = new Map<string, RegExp>();
+for (const [name, off] of Object.entries({
   NODE_TLS_REJECT_UNAUTHORIZED: /^0$/,
   PYTHONHTTPSVERIFY: /^0$/,
   GIT_SSL_NO_VERIFY: /^(?:1|true|yes|on)$/i,
@@ -22,7 +19,9 @@ const variables: Readonly<Record<string, RegExp>> = {
   UV_INSECURE_HOST: /./,
   PERL_LWP_SSL_VERIFY_HOSTNAME: /^0$/,
   GOINSECURE: /./,
-};
+})) {
+  offValues.set(name, off).set(name.toLowerCase(), off);
+}
 
 /** Flags of curl that take the next word. */
 const curlValues =
@@ -80,12 +79,17 @@ that switches it off does so in every container too. Where a certificate is refu
   },
   create(context) {
     const { sourceCode } = context;
-    if (!telltales.some((word) => sourceCode.text.includes(word))) return {};
 
     function reportVariable(name: string, value: string, range: Range, reach: string): void {
-      if (variables[name.toUpperCase()]?.test(value)) {
+      if (offValues.get(name)?.test(value)) {
         context.report({ node: { range }, messageId: "variable", data: { name, value, reach } });
       }
+    }
+
+    function reportFlag(run: Run, command: ShellCommand, off: Switch | null): void {
+      if (!off || isHeldToSum(run, command) || isLocal(command)) return;
+      const data = { flag: off.text, program: command.name ?? "" };
+      context.report({ node: off, messageId: "flag", data });
     }
 
     function checkPairs(node: Env | Arg): void {
@@ -94,25 +98,23 @@ that switches it off does so in every container too. Where a certificate is refu
           ? "Every later step and every container then takes anybody for the server"
           : "Every later step of the stage then takes anybody for the server";
       for (const { key, value, range } of node.pairs) {
-        if (value) reportVariable(key.value, sourceCode.model.expand(node, value).value, range, reach);
+        // Few variables are of interest: the others need not be expanded.
+        if (value === null || !offValues.has(key.value)) continue;
+        reportVariable(key.value, sourceCode.model.expand(node, value).value, range, reach);
       }
     }
 
-    const mayAssign = Object.keys(variables).some(
-      (name) => sourceCode.text.includes(name) || sourceCode.text.includes(name.toLowerCase()),
-    );
     return {
-      ...(mayAssign ? { Env: checkPairs, Arg: checkPairs } : {}),
+      Env: checkPairs,
+      Arg: checkPairs,
       Run(run) {
         for (const command of run.commands) {
-          for (const { name, value, range } of mayAssign ? assignmentsOf(command) : []) {
+          for (const { name, value, range } of assignmentsOf(command)) {
             reportVariable(name, value, range, "The command then takes anybody for the server");
           }
-          const off = switchedOff(command);
-          if (!off || isHeldToSum(run, command) || isLocal(command)) continue;
-          const data = { flag: off.text, program: command.name ?? "" };
-          context.report({ node: off, messageId: "flag", data });
+          reportFlag(run, command, switchedOff(command));
         }
+        for (const call of packageCalls(run)) reportFlag(run, call.command, packageManagerFlag(call));
       },
     };
   },
@@ -124,8 +126,11 @@ interface Assignment {
   readonly range: Range;
 }
 
+const noAssignments: readonly Assignment[] = [];
+
 /** `A=0 cmd`, `A=0`, `export A=0`. */
-function assignmentsOf({ name, args, assignments }: ShellCommand): Assignment[] {
+function assignmentsOf({ name, args, assignments }: ShellCommand): readonly Assignment[] {
+  if (assignments.length === 0 && name !== "export") return noAssignments;
   const exported = name === "export" ? args : [];
   return [
     ...assignments.map(({ name: variable, value, range }) => ({ name: variable, value: value?.value ?? "", range })),
@@ -151,9 +156,8 @@ function switchedOff(command: ShellCommand): Switch | null {
   const { name, args } = command;
   switch (name) {
     case "curl": {
-      const found = readCommandLine(command, curlValues).flags.find(({ name: flag }) =>
-        /^(?:-k|--insecure|--proxy-insecure|--doh-insecure)$/.test(flag),
-      );
+      if (!args.some(({ value }) => mayBeInsecure(value))) return null;
+      const found = readCommandLine(command, curlValues).flags.find(({ name: flag }) => insecureFlags.has(flag));
       return found ? switchOf(found.word) : null;
     }
     case "wget": {
@@ -161,14 +165,25 @@ function switchedOff(command: ShellCommand): Switch | null {
       return found ? switchOf(found) : null;
     }
     case "git":
-      return gitSetting(args);
+      return args.some(speaksOfSsl) ? gitSetting(args) : null;
     case "npm":
     case "pnpm":
     case "yarn":
-      return nodeSetting(args);
+      return args.some(speaksOfSsl) ? nodeSetting(args) : null;
     default:
-      return packageManagerFlag(command);
+      return null;
   }
+}
+
+const insecureFlags = new Set(["-k", "--insecure", "--proxy-insecure", "--doh-insecure"]);
+
+/** A word in which one of these flags may stand, `-sSk` too. */
+function mayBeInsecure(word: string): boolean {
+  return word.startsWith("-") && (word.includes("k") || word.endsWith("-insecure"));
+}
+
+function speaksOfSsl({ value }: ShellWord): boolean {
+  return /ssl/i.test(value);
 }
 
 /** `git config http.sslVerify false`, `git -c http.sslVerify=false`. */
@@ -197,20 +212,26 @@ function nodeSetting(args: readonly ShellWord[]): Switch | null {
   return null;
 }
 
-function packageManagerFlag(command: ShellCommand): Switch | null {
-  const call = packageCall(command);
-  if (!call) return null;
-  const found = call.flags.find((flag) => {
-    const text = flagText(flag);
-    if (call.manager === "pip") return flag.name === "--trusted-host" || flag.name === "--allow-insecure-host";
-    if (flag.name === "--setopt") return /^sslverify=(?:0|false|no|off)$/i.test(text);
-    return (
-      (flag.name === "-o" || flag.name === "--option") && /^Acquire::https::.*Verify-Peer=(?:0|false|no)$/i.test(text)
-    );
-  });
+function packageManagerFlag(call: PackageCall): Switch | null {
+  const found = call.flags.find((flag) => isSwitch(flag, call.manager === "pip"));
   if (!found) return null;
   const { word, value } = found;
   return switchOf(word, typeof value === "object" ? value : null);
+}
+
+function isSwitch(flag: Flag, isPip: boolean): boolean {
+  switch (flag.name) {
+    case "--trusted-host":
+    case "--allow-insecure-host":
+      return isPip;
+    case "--setopt":
+      return !isPip && /^sslverify=(?:0|false|no|off)$/i.test(flagText(flag));
+    case "-o":
+    case "--option":
+      return !isPip && /^Acquire::https::.*Verify-Peer=(?:0|false|no)$/i.test(flagText(flag));
+    default:
+      return false;
+  }
 }
 
 function isLocal({ args }: ShellCommand): boolean {

@@ -95,5 +95,10 @@ export default cases("declare-args-late", {
         "FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl\nARG BUILD_NUMBER\nRUN <<EOF\necho $BUILD_NUMBER > /build\nEOF\n",
       ],
     },
+    {
+      name: "variables of odd names read it",
+      code: 'FROM debian:12\nARG BUILD_NUMBER\nENV "a(b"=$BUILD_NUMBER\nRUN apt-get update && apt-get install -y curl\n',
+      findings: [{ messageId: "early", line: 2, column: 5, text: "BUILD_NUMBER" }],
+    },
   ],
 });

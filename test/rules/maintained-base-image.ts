@@ -7,6 +7,7 @@ export default cases("maintained-base-image", {
       name: "a longer number that only begins alike",
       code: "FROM node:100\nFROM alpine:3.200\nFROM debian:90\nFROM golang:1.130\n",
     },
+    { name: "names that objects have by nature", code: "FROM constructor:1\nFROM node:24-constructor\n" },
     {
       name: "images of others",
       code: "FROM acme/node:8\nFROM ghcr.io/acme/debian:8\nFROM gcr.io/distroless/debian:9\n",

@@ -44,7 +44,7 @@ export default cases("max-context-bytes", {
           column: 6,
           text: ".",
           message:
-            /sends 16 MB to the builder, and 10 MB are the most\. src \(11 MB\), docs \(4 MB\) and d\.bin \(1 MB\) weigh most/,
+            /sends 16 MB to the builder; the limit is 10 MB\. src \(11 MB\), docs \(4 MB\) and d\.bin \(1 MB\) weigh most/,
         },
       ],
     },

@@ -43,7 +43,7 @@ export default cases("max-copy-bytes", {
           line: 2,
           column: 6,
           text: ".",
-          message: /^COPY stores 15 MB in one layer, and 10 MB are/,
+          message: /^COPY stores 15 MB in one layer; the limit is 10 MB\./,
         },
       ],
     },
@@ -66,7 +66,7 @@ export default cases("max-copy-bytes", {
       code: "FROM scratch\nCOPY a.bin /\nCOPY b.bin /\n",
       options: [{ max: "5 MiB" }],
       context,
-      findings: [{ line: 2, column: 6, text: "a.bin", message: /and 5\.24 MB are the most/ }],
+      findings: [{ line: 2, column: 6, text: "a.bin", message: /the limit is 5\.24 MB/ }],
     },
   ],
 });

@@ -35,14 +35,14 @@ export default cases("max-layers", {
           line: 5,
           column: 1,
           text: "run",
-          message: /has 4 layers, and 2 are the most.*This RUN makes/,
+          message: /has 4 layers; the limit is 2.*This RUN makes/,
         },
       ],
     },
     {
       name: "more than Docker takes",
       code: `FROM scratch\n${"RUN a\n".repeat(126)}`,
-      findings: [{ line: 127, column: 1, text: "RUN", message: /126 layers, and 125/ }],
+      findings: [{ line: 127, column: 1, text: "RUN", message: /126 layers; the limit is 125/ }],
     },
     {
       name: "with those of the base image",

@@ -39,5 +39,11 @@ export default cases("no-apt", {
       ],
       suggestions: ['FROM debian:12\nRUN <<EOF\napt-get update\nEOF\nRUN ["apt", "show", "curl"]\n'],
     },
+    {
+      name: "behind ONBUILD",
+      code: "FROM debian:12\nONBUILD RUN apt update\n",
+      findings: [{ messageId: "apt", line: 2, column: 13, text: "apt" }],
+      suggestions: ["FROM debian:12\nONBUILD RUN apt-get update\n"],
+    },
   ],
 });

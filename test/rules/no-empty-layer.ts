@@ -7,6 +7,9 @@ export default cases("no-empty-layer", {
     "FROM debian:12\nWORKDIR /app\nCOPY . .\nRUN make\nWORKDIR /app/out\n",
     { name: "a command that may write", code: "FROM debian:12\nRUN echo a > /b\nRUN date\nRUN echo $(make)\n" },
     { name: "a check ends the build", code: "FROM debian:12\nRUN test -f /bin/sh\nRUN [ -d /etc ]\n" },
+    { name: "a check of a variable", code: 'FROM debian:12\nARG V\nRUN : "${V:?is not set}"\nRUN set -e; exit 0\n' },
+    { name: "a variable that ends the cache", code: "FROM debian:12\nARG CACHE_BUST\nRUN echo $CACHE_BUST\n" },
+    { name: "a directory that was removed", code: "FROM scratch\nWORKDIR /a\nRUN rm -r /a\nWORKDIR /a\n" },
     { name: "the root makes no layer", code: "FROM debian:12\nWORKDIR /\n" },
     { name: "a stage that does not ship", code: "FROM debian:12 AS a\nRUN true\nFROM scratch\nCOPY --from=a /b /\n" },
     { name: "other builders", code: "FROM debian:12\nRUN true\n", languageOptions: { builder: "docker-classic" } },
@@ -27,6 +30,12 @@ export default cases("no-empty-layer", {
         { messageId: "run", line: 4, column: 1, text: "RUN" },
       ],
       suggestions: ['FROM debian:12\nRUN make\nRUN echo "a" && :\n', "FROM debian:12\nRUN true\nRUN make\n"],
+    },
+    {
+      name: "a mode that the file has in the build context",
+      code: "FROM scratch\nCOPY run.sh /\nRUN chmod 644 /run.sh\n",
+      context: { files: ["run.sh"] },
+      findings: [{ messageId: "run", line: 3, column: 1, text: "RUN", message: /^This RUN changes no file/ }],
     },
     {
       name: "the same directory once more: relative, with a slash, by a variable",

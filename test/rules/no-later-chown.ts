@@ -8,6 +8,19 @@ export default cases("no-later-chown", {
       code: "FROM node:22\nCOPY --chown=node:node . /app\nRUN chown -R node /app\n",
     },
     {
+      name: "the owner that every copy from the build context has",
+      code: "FROM debian:12\nCOPY . /app\nRUN chown -R root:root /app\nRUN chown -R 0 /app\n",
+    },
+    {
+      name: "a name and a number, which may be the same user",
+      code: "FROM debian:12\nCOPY --chown=33:33 . /app\nRUN chown -R www-data:www-data /app\n",
+    },
+    {
+      name: "a folder without its content, as the build context tells",
+      code: "FROM debian:12\nCOPY app /app\nRUN chown www-data /app\n",
+      context: { files: ["app/a.bin"], bytes: { "app/a.bin": 500_000 } },
+    },
+    {
       name: "in a builder stage",
       code: "FROM debian:12 AS build\nCOPY . /app\nRUN chown -R 1 /app\nFROM scratch\nCOPY --from=build /app /app\n",
     },
@@ -74,7 +87,7 @@ export default cases("no-later-chown", {
       code: "FROM debian:12\nCOPY lib/ /lib/app/\nRUN chown -R app:app /lib/*\n",
       languageOptions: { builder: "docker-classic" },
       findings: [{ messageId: "again", line: 3, column: 22, text: "/lib/*" }],
-      suggestions: ["FROM debian:12\nCOPY --chown=app:app lib/ /lib/app/\n"],
+      suggestions: [],
     },
     {
       name: "in a here-document, in the parent stage",
@@ -89,6 +102,11 @@ export default cases("no-later-chown", {
         bytes: { "assets/logo.svg": 3_000_000, "index.js": 456_789, "README.md": 10 },
       },
       findings: [{ line: 3, column: 19, text: "/app", message: /a new owner means their 3\.46 MB a second time/ }],
+    },
+    {
+      name: "what another stage may have given to somebody else",
+      code: "FROM debian:12 AS build\nFROM debian:12\nCOPY --from=build /srv /srv\nRUN chown -R root /srv\n",
+      findings: [{ line: 4, column: 19, text: "/srv", message: /"COPY --from=build \/srv \/srv" in line 3/ }],
     },
     {
       name: "one of several sources",

@@ -1,4 +1,4 @@
-import { cases } from "../rule-cases.ts";
+import { cases, type InvalidCase, type ValidCase } from "../rule-cases.ts";
 
 const files = [
   "package.json",
@@ -18,6 +18,29 @@ const context = {
     "app/.git/pack": 10,
   },
 };
+
+const withOutput = {
+  files: [...files, "dist/a.js"],
+  bytes: { ...context.bytes, "dist/a.js": 3_000_000 },
+};
+
+/** A stage that copies all of it, and then does this. */
+function inStage(name: string, steps: string, dockerignore = ".git"): ValidCase {
+  const code = `FROM node:22\nWORKDIR /app\nCOPY . .\n${steps}\n`;
+  return { name, code, context: { ...withOutput, dockerignore } };
+}
+
+function found(name: string, steps: string, message: RegExp): InvalidCase {
+  return { ...inStage(name, steps), findings: [{ line: 3, column: 6, text: ".", message }] };
+}
+
+function virtualEnvironment(name: string, steps: string): ValidCase {
+  return {
+    name: `a virtual environment: ${name}`,
+    code: `FROM python:3.13\nWORKDIR /app\nCOPY . .\n${steps}\n`,
+    context: { files: [".venv/lib/a.py"], bytes: { ".venv/lib/a.py": 9_000_000 } },
+  };
+}
 
 export default cases("no-needless-copy", {
   valid: [
@@ -50,6 +73,17 @@ export default cases("no-needless-copy", {
       context,
     },
     { name: "no folder but a file of that name", code: "FROM node:22\nCOPY . .\n", context: { files: [".git"] } },
+    inStage("a global install makes no modules here", "RUN npm install -g serve && yarn --version"),
+    inStage("modules of another folder", "WORKDIR /app/web\nRUN npm ci"),
+    inStage("modules of a folder that is named", "RUN npm --prefix web ci"),
+    inStage("modules of a folder that the shell goes to", "RUN cd web && npm ci"),
+    inStage("a script that bundles nothing", "RUN npm run lint"),
+    inStage("make asks git", "RUN make", "node_modules\ndist"),
+    inStage("Go writes the commit into the program", "RUN go build ./...", "node_modules\ndist"),
+    inStage("a command reads a file of the history", "RUN cp .git/HEAD /version", "node_modules\ndist"),
+    virtualEnvironment("an environment variable names it", 'ENV PATH="/app/.venv/bin:$PATH"'),
+    virtualEnvironment("the command names it", 'CMD [".venv/bin/python", "-m", "app"]'),
+    virtualEnvironment("another stage takes it", "FROM debian:12\nCOPY --from=0 /app/.venv /venv"),
     { name: "of another stage", code: "FROM a:1 AS b\nFROM node:22\nCOPY --from=b . .\nRUN npm ci\n", context },
   ],
   invalid: [
@@ -81,6 +115,20 @@ export default cases("no-needless-copy", {
           message: /target \(90 MB\)\. It is sent .* Name "app\/target"/,
         },
       ],
+    },
+    found("a build output that is made anew", "RUN npm run build", /: dist \(3 MB\)/),
+    found("modules that are removed first", "RUN rm -rf node_modules && npm ci", /: node_modules \(2 MB\)/),
+    found("modules, with options in front", "RUN yarn --frozen-lockfile", /: node_modules \(2 MB\)/),
+    found("modules, by a path", "RUN cd /app && /usr/bin/npm --loglevel=warn install", /: node_modules \(2 MB\)/),
+    {
+      ...virtualEnvironment("made anew, and then named", 'RUN uv sync\nCMD [".venv/bin/app"]'),
+      findings: [{ line: 3, column: 6, text: ".", message: /\.venv \(9 MB\)/ }],
+    },
+    {
+      name: "the history, where Go does not read it",
+      code: "FROM golang:1\nCOPY . .\nRUN go build -buildvcs=false\n",
+      context: { ...context, dockerignore: "app" },
+      findings: [{ line: 2, column: 6, text: ".", message: /\.git \(31 MB\)/ }],
     },
     {
       name: "the history, however small, where it ships",

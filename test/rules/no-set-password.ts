@@ -29,5 +29,13 @@ export default cases("no-set-password", {
         { line: 2, column: 52, text: "--password=abc" },
       ],
     },
+    {
+      name: "with the end of a line and quotes inside the name",
+      code: "FROM a:1\nRUN echo a:x | chpas\\\nswd\nRUN echo a:x | 'chp'asswd\n",
+      findings: [
+        { line: 2, column: 16, text: "chpas\\\nswd" },
+        { line: 4, column: 16, text: "'chp'asswd" },
+      ],
+    },
   ],
 });

@@ -61,5 +61,13 @@ export default cases("no-sudo", {
         "FROM debian:12 AS a\nRUN sudo make\nFROM alpine:3.21\nRUN make\n",
       ],
     },
+    {
+      name: "behind ONBUILD, and with the end of a line inside the word",
+      code: "FROM debian:12 AS a\nRUN su\\\ndo make\nFROM debian:12\nONBUILD RUN sudo make\nRUN sudo make\n",
+      findings: [
+        { messageId: "asRoot", line: 3, column: 4, text: "make" },
+        { messageId: "asRoot", line: 6, column: 5, text: "sudo" },
+      ],
+    },
   ],
 });

@@ -16,6 +16,12 @@ export default cases("no-swallowed-instruction", {
   ],
   invalid: [
     {
+      name: "behind a word that ends like a keyword",
+      code: "FROM a:1\nRUN rerun ADD \\\nCOPY x y\n",
+      findings: [{ messageId: "line", line: 2, column: 15, text: "\\" }],
+      suggestions: ["FROM a:1\nRUN rerun ADD\nCOPY x y\n"],
+    },
+    {
       code: "FROM a:1\nCOPY a c:\\dir\\\nRUN x\n",
       findings: [
         {

@@ -7,6 +7,11 @@ export default cases("no-undefined-var", {
     "FROM scratch\nARG A=1\nENV B=$A\nCOPY $A $B /\n",
     { name: "PATH is always set", code: "FROM scratch\nENV PATH=/x:$PATH\n" },
     { name: "a base image that may set it", code: "FROM a:1\nCOPY x $APP_HOME/\n" },
+    {
+      name: "what other tags of an official image set, where nothing is known of this one",
+      code: "FROM golang:1.12\nWORKDIR $GOPATH/src\n",
+      options: [{ unknownBase: "report" }],
+    },
     { name: "a base image that sets it", code: "FROM node:22\nLABEL node=$NODE_VERSION\n" },
     { name: "set by the stage that it is FROM", code: "FROM scratch AS a\nARG A\nENV B=1\nFROM a\nLABEL c=$A$B\n" },
     { name: "a meaning of its own", code: "FROM scratch\nENV L=/x${L:+:$L} M=${M:-1} N=${N-} O=${O+1}\n" },
@@ -86,6 +91,20 @@ export default cases("no-undefined-var", {
       findings: [
         { line: 3, column: 6, text: "$B" },
         { line: 4, column: 2, text: "$@" },
+      ],
+    },
+    {
+      name: "no tag of a bare system sets a variable",
+      code: "ARG A\nFROM ubuntu:16.04 AS a\nFROM a\nENV GNUPGHOME=$HOME/.gnupg\n",
+      findings: [{ line: 4, column: 15, text: "$HOME" }],
+    },
+    {
+      name: "what no known tag sets, and another image of that name",
+      options: [{ unknownBase: "report" }],
+      code: "FROM golang:1.12\nWORKDIR $GOHOME\nFROM example.com/golang:1.12\nWORKDIR $GOPATH/src\n",
+      findings: [
+        { line: 2, column: 9, text: "$GOHOME" },
+        { line: 4, column: 9, text: "$GOPATH" },
       ],
     },
     {

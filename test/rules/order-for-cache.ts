@@ -82,6 +82,19 @@ export default cases("order-for-cache", {
         "FROM python:3.13\nWORKDIR /app\nCOPY requirements/prod.txt ./requirements/\nRUN pip install \\\n  # all of them\n  -r requirements/prod.txt\nADD ./ .\n",
       ],
     },
+    ...[
+      "pip3 install -r requirements.txt",
+      "python3 -m pip install -r requirements.txt",
+      "uv pip install -r requirements.txt",
+      "uv pip sync requirements.txt",
+      "pip-sync requirements.txt",
+      "python3 -m pip install .",
+      "python3 -m poetry install",
+    ].map((command) => ({
+      name: `the command is named as it is written: ${command}`,
+      code: `FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
+      findings: [{ line: 3, column: 6, text: ".", message: new RegExp(`^"${command}" `) }],
+    })),
     {
       name: "poetry installs the project, too",
       code: "FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN poetry install --only main\n",

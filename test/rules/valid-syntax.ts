@@ -47,7 +47,7 @@ export default cases("valid-syntax", {
       findings: [
         { line: 1, column: 18, text: "err=1", message: /^failed to parse check options: invalid check option "err"/ },
         { line: 4, column: 3, text: "90-80", message: /^invalid containerPort: 90-80/ },
-        { line: 5, column: 12, text: "TREM", message: /^invalid signal: TREM\. Is SIGTERM meant/ },
+        { line: 5, column: 12, text: "TREM", message: /^invalid signal: TREM\. Did you mean SIGTERM\?$/ },
         { line: 6, column: 14, text: "888", message: /octal/ },
       ],
     },

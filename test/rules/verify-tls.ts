@@ -68,5 +68,13 @@ export default cases("verify-tls", {
         { line: 4, column: 50, text: "PYTHONHTTPSVERIFY=0" },
       ],
     },
+    {
+      name: "a setting of yarn, and one of pip in a variable of a lower-case name",
+      code: "FROM a:1\nARG pip_trusted_host=pypi.org\nRUN yarn config set enableStrictSsl false\n",
+      findings: [
+        { messageId: "variable", line: 2, column: 5, text: "pip_trusted_host=pypi.org" },
+        { messageId: "flag", line: 3, column: 21, text: "enableStrictSsl false" },
+      ],
+    },
   ],
 });

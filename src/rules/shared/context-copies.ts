@@ -1,7 +1,8 @@
 /** What COPY and ADD bring in from the build context, and where it lands. */
+import { perFile } from "../../language/file-memory.ts";
 import type { BuildModel } from "../../model/types.ts";
 import type { Add, Copy, Word } from "../../syntax/nodes.ts";
-import { baseName, globToRegExp, hasGlob, isInside, joinPath, trimSlash, unknownWorkdir } from "./paths.ts";
+import { baseName, globMatches, hasGlob, isInside, joinPath, trimSlash, unknownWorkdir } from "./paths.ts";
 
 const wholeContext = /^(?:\.|\.\/|\/|\*|\.\/\*|\.\/\.|\/\.|\/\*)$/;
 /** Directories that hold the project's own sources by custom. */
@@ -22,22 +23,23 @@ export interface ContextCopy {
 
 /** Null for a COPY of single files. */
 export function readContextCopy(model: BuildModel, instruction: Copy | Add): ContextCopy | null {
-  const destination = destinationOf(model, instruction);
-  if (destination === null) return null;
-  for (const breadth of ["context", "sources", "directory"] as const) {
-    const source = instruction.sources.find(({ value }) => breadthOf(value) === breadth);
-    if (source) return { instruction, source, destination, breadth };
+  let broadest: Pick<ContextCopy, "source" | "breadth"> | null = null;
+  for (const source of instruction.sources) {
+    const breadth = breadthOf(source.value);
+    if (breadth !== null && (!broadest || ranks[breadth] < ranks[broadest.breadth])) broadest = { source, breadth };
   }
-  return null;
+  const destination = broadest && destinationOf(model, instruction);
+  return broadest && destination !== null ? { instruction, ...broadest, destination } : null;
 }
 
+const ranks: Readonly<Record<ContextCopy["breadth"], number>> = { context: 0, sources: 1, directory: 2 };
+
 /** Several rules ask about the same COPY. */
-const destinations = new WeakMap<BuildModel, Map<Copy | Add, string | null>>();
+const destinations = perFile<BuildModel, Map<Copy | Add, string | null>>(() => new Map());
 
 /** The destination as an absolute path; null when it depends on what is not known. */
 export function destinationOf(model: BuildModel, instruction: Copy | Add): string | null {
-  let known = destinations.get(model);
-  if (!known) destinations.set(model, (known = new Map<Copy | Add, string | null>()));
+  const known = destinations(model);
   let destination = known.get(instruction);
   if (destination === undefined) known.set(instruction, (destination = findDestination(model, instruction)));
   return destination;
@@ -85,5 +87,5 @@ export function namesFile(
 }
 
 function sameName(one: string, other: string): boolean {
-  return globToRegExp(one).test(other) || globToRegExp(other).test(one);
+  return globMatches(one, other) || globMatches(other, one);
 }

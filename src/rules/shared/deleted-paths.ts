@@ -1,4 +1,5 @@
 /** What the commands of a RUN delete. */
+import { perFile } from "../../language/file-memory.ts";
 import type { BuildModel } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { Run } from "../../syntax/nodes.ts";
@@ -16,12 +17,23 @@ export interface Deletion {
   readonly recursive: boolean;
 }
 
+/** Each rule about a cache asks about every RUN below the one that filled it. */
+const known = perFile<BuildModel, Map<Run, readonly Deletion[]>>(() => new Map());
+
 /** What `rm`, `rmdir`, `unlink` and `find ... -delete` of a RUN delete; paths that are not known are left out. */
 export function deletions(model: BuildModel, run: Run): readonly Deletion[] {
-  const deleting = run.commands.filter(isDeleting);
-  if (deleting.length === 0) return [];
-  const values = shellValues(model, run);
-  return deleting.flatMap((command) => deletedBy(command, values));
+  const memory = known(model);
+  let found = memory.get(run);
+  if (!found) memory.set(run, (found = findDeletions(model, run)));
+  return found;
+}
+
+function findDeletions(model: BuildModel, run: Run): readonly Deletion[] {
+  const found: Deletion[] = [];
+  for (const command of run.commands) {
+    if (isDeleting(command)) found.push(...deletedBy(command, shellValues(model, run)));
+  }
+  return found;
 }
 
 /**
@@ -55,14 +67,16 @@ export function isDeleting(command: ShellCommand): boolean {
 
 function deletedBy(command: ShellCommand, values: ShellValues): Deletion[] {
   if (command.name === "find") return deletedByFind(command, values);
-  const flags = command.args.filter(({ value }) => value.startsWith("-"));
-  const recursive = flags.some(({ value }) => value === "--recursive" || /^-[a-z]*r/i.test(value));
-  return command.args.flatMap((word) => {
-    if (word.value.startsWith("-")) return [];
-    const path = values.path(command, word);
-    if (path === null) return [];
-    return expandBraces(path).map((one) => ({ command, word, path: trimSlash(one), recursive }));
-  });
+  const recursive = command.args.some(
+    ({ value }) => value.startsWith("-") && (value === "--recursive" || /^-[a-z]*r/i.test(value)),
+  );
+  const deleted: Deletion[] = [];
+  for (const word of command.args) {
+    const path = word.value.startsWith("-") ? null : values.path(command, word);
+    if (path === null) continue;
+    for (const one of expandBraces(path)) deleted.push({ command, word, path: trimSlash(one), recursive });
+  }
+  return deleted;
 }
 
 /** `find DIR... -delete` and `-exec rm`: taken as emptying the directories, whatever the tests in between. */

@@ -22,14 +22,16 @@ let byProgram: ReadonlyMap<string, DependencyInstaller> | undefined;
 export function readDependencyInstall(command: ShellCommand): DependencyInstall | null {
   if (command.name === null) return null;
   byProgram ??= new Map(dependencyInstallers.flatMap((entry) => entry.programs.map((program) => [program, entry])));
-  const [program, args] = seeThroughPython(command);
+  // Most commands are none.
+  if (!byProgram.has(command.name) && !/^(?:python|pip|uv$)/.test(command.name)) return null;
+  const { program, called, args } = seeThroughPython(command);
   const installer = byProgram.get(program);
   if (!installer) return null;
   const words = readWords(installer, args);
   if (words.exempt) return null;
   return installer.manager === "pip"
-    ? readPip(command, installer, words)
-    : readOther(command, program, installer, words);
+    ? readPip(command, called, installer, words)
+    : readOther(command, called, installer, words);
 }
 
 interface Words {
@@ -40,16 +42,23 @@ interface Words {
   readonly exempt: boolean;
 }
 
+interface Launch {
+  /** As the table of installers has it: `pip`. */
+  readonly program: string;
+  /** As it is written, which is what a message has to name: `python3 -m pip`, `uv pip`, `pip3`. */
+  readonly called: string;
+  readonly args: readonly ShellWord[];
+}
+
 /** `python3 -m pip install` and `uv pip install` are `pip install`. */
-function seeThroughPython(command: ShellCommand): [program: string, args: readonly ShellWord[]] {
-  const [flag, module] = command.args;
-  if (command.name && /^python[\d.]*$/.test(command.name) && flag?.value === "-m" && module) {
-    return [module.value, command.args.slice(2)];
+function seeThroughPython({ name, args }: ShellCommand): Launch {
+  const program = name ?? "";
+  const [flag, module] = args;
+  if (/^python[\d.]*$/.test(program) && flag?.value === "-m" && module) {
+    return { program: module.value, called: `${program} -m ${module.value}`, args: args.slice(2) };
   }
-  if (command.name === "uv" && flag?.value === "pip") return ["pip", command.args.slice(1)];
-  if (command.name === "pip-sync") return ["pip", command.args];
-  const program = command.name ?? "";
-  return [/^pip[\d.]+$/.test(program) ? "pip" : program, command.args];
+  if (program === "uv" && flag?.value === "pip") return { program: "pip", called: "uv pip", args: args.slice(1) };
+  return { program: /^pip(?:[\d.]+|-sync)$/.test(program) ? "pip" : program, called: program, args };
 }
 
 function readWords(installer: DependencyInstaller, args: readonly ShellWord[]): Words {
@@ -94,27 +103,34 @@ function attachedRequirement(installer: DependencyInstaller, word: ShellWord): S
   return { ...word, text: word.value.slice(2), value: word.value.slice(2) };
 }
 
-function readPip(command: ShellCommand, installer: DependencyInstaller, words: Words): DependencyInstall | null {
+function readPip(
+  command: ShellCommand,
+  called: string,
+  installer: DependencyInstaller,
+  words: Words,
+): DependencyInstall | null {
   const common = { installer, command, directory: null };
   const isSync = command.name === "pip-sync";
   const [verb] = words.operands;
   const packages = isSync ? words.operands : words.operands.slice(1);
   if (isSync || verb?.value === "sync") {
     const [file] = packages;
-    return file ? { ...common, kind: "fetch", name: `pip sync ${file.value}`, named: packages } : null;
+    if (!file) return null;
+    const name = `${isSync ? called : `${called} sync`} ${file.value}`;
+    return { ...common, kind: "fetch", name, named: packages };
   }
   if (verb?.value !== "install") return null;
   const projects = [...words.editable, ...packages].filter(({ value }) => /^\.{1,2}(?:$|[/[])/.test(value));
   const [project] = projects;
-  if (project) return { ...common, kind: "build", name: `pip install ${project.value}`, named: [] };
+  if (project) return { ...common, kind: "build", name: `${called} install ${project.value}`, named: [] };
   const files = words.named.filter(({ value }) => !/^https?:/.test(value));
   const [file] = files;
-  return file ? { ...common, kind: "fetch", name: `pip install -r ${file.value}`, named: files } : null;
+  return file ? { ...common, kind: "fetch", name: `${called} install -r ${file.value}`, named: files } : null;
 }
 
 function readOther(
   command: ShellCommand,
-  program: string,
+  called: string,
   installer: DependencyInstaller,
   words: Words,
 ): DependencyInstall | null {
@@ -125,7 +141,7 @@ function readOther(
   const named = [...words.named, ...projectFiles(installer, rest)];
   if (installer.manager === "conda" && named.length === 0) return null;
   if (installer.operandsArePackages && rest.length > 0 && named.length === 0) return null;
-  const detail = [program, installer.onlyWith ?? "", verb, needsDetail.has(verb) ? (rest[0]?.value ?? "") : ""];
+  const detail = [called, installer.onlyWith ?? "", verb, needsDetail.has(verb) ? (rest[0]?.value ?? "") : ""];
   return {
     installer,
     command,

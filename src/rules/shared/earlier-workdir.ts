@@ -5,9 +5,12 @@ import type { Instruction } from "../../syntax/nodes.ts";
 /** True when a WORKDIR runs before, in the stage or one it is FROM. A trigger where it is written comes after them. */
 export function hasEarlierWorkdir(stage: StageModel, node: Instruction): boolean {
   for (const ancestor of stage.chain) {
-    for (const step of [...ancestor.triggers, ...ancestor.node.body]) {
-      if (step === node && ancestor === stage) return false;
-      if (step.type === "Workdir") return true;
+    const { triggers, node: written } = ancestor;
+    for (const steps of [triggers, written.body]) {
+      for (const step of steps) {
+        if (step === node && ancestor === stage) return false;
+        if (step.type === "Workdir") return true;
+      }
     }
   }
   return false;

@@ -26,18 +26,19 @@ export function exposedPorts(scope: Pick<StageModel | BuildModel, "expand">, nod
     const text = scope.expand(node, word);
     if (text.error !== null) return [];
     const exact = text.undefinedNames.length === 0 && text.overridable.length === 0;
-    return text.value
-      .split(/\s+/)
-      .filter((spec) => spec !== "")
-      .map((spec) => ({ word, spec, exact, ...portParts(spec) }));
+    const specs = text.value.split(/\s+/).filter((spec) => spec !== "");
+    return specs.map((spec) => readSpec(word, spec, exact));
   });
 }
 
-function portParts(spec: string): Pick<ExposedPort, "published" | "port" | "protocol"> {
+function readSpec(word: Word, spec: string, exact: boolean): ExposedPort {
   const slash = spec.lastIndexOf("/");
   const address = slash < 0 ? spec : spec.slice(0, slash);
   const colon = address.lastIndexOf(":");
   return {
+    word,
+    spec,
+    exact,
     published: colon < 1 ? null : address.slice(0, colon),
     port: address.slice(colon + 1),
     protocol: slash < 0 ? null : spec.slice(slash + 1),

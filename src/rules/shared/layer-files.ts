@@ -1,10 +1,11 @@
 /** Which files the steps of an image are known to write, and which later step deletes or rewrites them. */
+import { perFile } from "../../language/file-memory.ts";
 import type { BuildModel } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { Add, Copy, Instruction, Range, Run } from "../../syntax/nodes.ts";
 import { destinationOf } from "./context-copies.ts";
 import { mountTargets } from "./mounted-paths.ts";
-import { baseName, globToRegExp, hasGlob, isInside, joinPath, normalHome, trimSlash } from "./paths.ts";
+import { baseName, globMatches, hasGlob, isInside, joinPath, normalHome, trimSlash } from "./paths.ts";
 import { shellValues, type ShellValues } from "./shell-values.ts";
 
 /** A path that a step wrote and that is still there. */
@@ -18,11 +19,27 @@ export interface WrittenPath {
   readonly range: Range;
 }
 
+/** A path that a command of a RUN wrote. */
+export interface CommandOutput extends WrittenPath {
+  readonly command: ShellCommand;
+}
+
 const writers = new Set(["curl", "wget", "git", "tar", "unzip"]);
 const anyMount = new Set(["cache", "tmpfs", "bind", "secret", "ssh"]);
 
+/** Several rules follow the same files. */
+const copied = perFile<BuildModel, Map<Copy | Add, readonly WrittenPath[]>>(() => new Map());
+const written = perFile<BuildModel, Map<Run, readonly CommandOutput[]>>(() => new Map());
+
 /** What COPY or ADD writes; nothing for a URL or git source, whose name is not settled, and for archives that ADD unpacks. */
-export function pathsCopied(model: BuildModel, instruction: Copy | Add): WrittenPath[] {
+export function pathsCopied(model: BuildModel, instruction: Copy | Add): readonly WrittenPath[] {
+  const known = copied(model);
+  let paths = known.get(instruction);
+  if (!paths) known.set(instruction, (paths = findCopied(model, instruction)));
+  return paths;
+}
+
+function findCopied(model: BuildModel, instruction: Copy | Add): readonly WrittenPath[] {
   const destination = destinationOf(model, instruction);
   if (destination === null || !instruction.destination) return [];
   const written = instruction.destination.value;
@@ -59,42 +76,43 @@ function looksLikeFile(name: string): boolean {
 }
 
 /** What the commands of a RUN are known to write outside its mounts: downloads, clones, unpacked trees, redirections. */
-export function pathsWritten(
-  model: BuildModel,
-  run: Run,
-): readonly (WrittenPath & { readonly command: ShellCommand })[] {
-  const writing = run.commands.filter(
-    ({ name, redirections }) => redirections.length > 0 || (name !== null && writers.has(name)),
-  );
-  if (writing.length === 0) return [];
-  const values = shellValues(model, run);
-  const mounts = mountTargets(model, run, anyMount);
-  return writing
-    .flatMap((command) => writtenBy(command, values).map((one) => ({ ...one, instruction: run, command })))
-    .filter(({ path }) => !mounts.some((mount) => isInside(normalHome(path), mount)));
+export function pathsWritten(model: BuildModel, run: Run): readonly CommandOutput[] {
+  const known = written(model);
+  let outputs = known.get(run);
+  if (!outputs) known.set(run, (outputs = findWritten(model, run)));
+  return outputs;
 }
 
-type Written = Pick<WrittenPath, "path" | "kind" | "range">;
+function findWritten(model: BuildModel, run: Run): readonly CommandOutput[] {
+  const outputs: CommandOutput[] = [];
+  for (const command of run.commands) if (mayWrite(command)) addOutputs(outputs, model, run, command);
+  if (outputs.length === 0 || run.mounts.length === 0) return outputs;
+  const mounts = mountTargets(model, run, anyMount);
+  return outputs.filter(({ path }) => !mounts.some((mount) => isInside(normalHome(path), mount)));
+}
 
-function writtenBy(command: ShellCommand, values: ShellValues): Written[] {
-  const written: Written[] = [];
-  const add = (word: ShellWord | null | undefined, kind: WrittenPath["kind"], path?: string | null): void => {
+function mayWrite({ name, redirections }: ShellCommand): boolean {
+  return (name !== null && writers.has(name)) || redirections.some(({ operator }) => operator === ">");
+}
+
+/** Takes a word that names a path, or the path itself where the word does not say it. */
+type AddPath = (word: ShellWord | null | undefined, kind: WrittenPath["kind"], path?: string | null) => void;
+
+function addOutputs(outputs: CommandOutput[], model: BuildModel, run: Run, command: ShellCommand): void {
+  const values = shellValues(model, run);
+  const add: AddPath = (word, kind, path) => {
     const resolved = path === undefined && word ? values.path(command, word) : path;
     if (!word || !resolved?.startsWith("/") || resolved.startsWith("/dev/") || hasGlob(resolved)) return;
-    written.push({ path: trimSlash(resolved), kind, range: word.range });
+    outputs.push({ path: trimSlash(resolved), kind, range: word.range, instruction: run, command });
   };
   for (const { operator, target } of command.redirections) if (operator === ">") add(target, "file");
-  const operands = command.args.filter(({ value }) => !value.startsWith("-"));
   switch (command.name) {
     case "curl":
     case "wget":
       addDownload(command, values, add);
       break;
     case "git":
-      if (operands[0]?.value === "clone") {
-        const [, url, directory] = withoutFlagValues(command, /^(?:-b|--branch|--depth|-c|--config|-j|--jobs|-o)$/);
-        add(directory ?? url, "directory", directory ? undefined : cloneDirectory(command, url, values));
-      }
+      addClone(command, values, add);
       break;
     case "tar":
       add(valueOf(command, /^(?:-C|--directory)$/), "unknown");
@@ -104,15 +122,10 @@ function writtenBy(command: ShellCommand, values: ShellValues): Written[] {
       break;
     default:
   }
-  return written;
 }
 
 /** `curl -o x`, `wget -O x`; `curl -O URL` and `wget URL` write the last part of the URL. */
-function addDownload(
-  command: ShellCommand,
-  values: ShellValues,
-  add: (word: ShellWord | null | undefined, kind: WrittenPath["kind"], path?: string | null) => void,
-): void {
+function addDownload(command: ShellCommand, values: ShellValues, add: AddPath): void {
   const isCurl = command.name === "curl";
   const named = valueOf(command, isCurl ? /^(?:-[a-zA-Z]*o|--output)$/ : /^(?:-[a-zA-Z]*O|--output-document)$/);
   if (named) {
@@ -120,12 +133,18 @@ function addDownload(
     return;
   }
   if (isCurl && !command.args.some(({ value }) => /^-[a-zA-Z]*O|^--remote-name/.test(value))) return;
-  const directory = values.directoryOf(command);
   for (const word of command.args) {
     const url = /^(?:https?|ftp):\/\//.test(word.value) ? values.text(word) : null;
     const name = url === null ? "" : baseName(url.replace(/[?#].*$/, ""));
-    if (name !== "" && directory !== null) add(word, "file", joinPath(directory, name));
+    const directory = name === "" ? null : values.directoryOf(command);
+    if (directory !== null) add(word, "file", joinPath(directory, name));
   }
+}
+
+function addClone(command: ShellCommand, values: ShellValues, add: AddPath): void {
+  if (command.args.find(({ value }) => !value.startsWith("-"))?.value !== "clone") return;
+  const [, url, directory] = withoutFlagValues(command, /^(?:-b|--branch|--depth|-c|--config|-j|--jobs|-o)$/);
+  add(directory ?? url, "directory", directory ? undefined : cloneDirectory(command, url, values));
 }
 
 function cloneDirectory(command: ShellCommand, url: ShellWord | undefined, values: ShellValues): string | null {
@@ -142,7 +161,7 @@ function withoutFlagValues(command: ShellCommand, flags: RegExp): ShellWord[] {
 }
 
 function valueOf(command: ShellCommand, flag: RegExp): ShellWord | null {
-  const index = command.args.findIndex(({ value }) => flag.test(value));
+  const index = command.args.findIndex(({ value }) => value.startsWith("-") && flag.test(value));
   return index < 0 ? null : (command.args[index + 1] ?? null);
 }
 
@@ -157,7 +176,7 @@ export function covers(target: string, recursive: boolean, written: WrittenPath)
 }
 
 function matches(one: string, other: string): boolean {
-  return globToRegExp(one).test(other) || (hasGlob(other) && globToRegExp(other).test(one));
+  return globMatches(one, other) || globMatches(other, one);
 }
 
 /**

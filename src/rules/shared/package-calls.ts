@@ -1,31 +1,22 @@
 /** The package-manager calls of a RUN, as the rules about packages look at them. */
+import { perFile } from "../../language/file-memory.ts";
 import type { ShellCommand } from "../../shell/nodes.ts";
 import { mayBePackageCall, readPackageCall } from "../../shell/package-call.ts";
 import type { PackageCall } from "../../shell/package-call.ts";
 import type { CommandInstruction, Range } from "../../syntax/nodes.ts";
 
 /** A dozen rules ask for the calls of the same commands: they are read once. */
-const callOf = new WeakMap<ShellCommand, PackageCall | null>();
-const callsOf = new WeakMap<CommandInstruction, readonly PackageCall[]>();
+const callOf = perFile(readPackageCall);
 
 /** The package-manager call that a command is; null for any other command. */
 export function packageCall(command: ShellCommand): PackageCall | null {
-  if (!mayBePackageCall(command)) return null;
-  const known = callOf.get(command);
-  if (known !== undefined) return known;
-  const call = readPackageCall(command);
-  callOf.set(command, call);
-  return call;
+  return mayBePackageCall(command) ? callOf(command) : null;
 }
 
 /** Package-manager calls in the order in which they stand. */
-export function packageCalls(instruction: CommandInstruction): readonly PackageCall[] {
-  const known = callsOf.get(instruction);
-  if (known) return known;
-  const calls = instruction.commands.flatMap((command) => packageCall(command) ?? []);
-  callsOf.set(instruction, calls);
-  return calls;
-}
+export const packageCalls: (instruction: CommandInstruction) => readonly PackageCall[] = perFile((instruction) =>
+  instruction.commands.flatMap((command) => packageCall(command) ?? []),
+);
 
 /** From the program's name to the verb: `apt-get -q install`. */
 export function callRange(call: PackageCall): Range {

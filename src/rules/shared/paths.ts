@@ -20,7 +20,7 @@ export function joinPath(directory: string, path: string): string {
 
 /** Without slashes at the end; `/` stays. */
 export function trimSlash(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, "") || "/" : path;
+  return path.length > 1 && path.endsWith("/") ? path.replace(/\/+$/, "") || "/" : path;
 }
 
 /** The last part: `b.txt` of `/a/b.txt`. */
@@ -36,6 +36,7 @@ export function isInside(path: string, directory: string): boolean {
 
 /** Writes the ways to name a home directory (`$HOME`, `/root`, `/home/x`) as `~`. */
 export function normalHome(path: string): string {
+  if (!path.startsWith("$") && !path.startsWith("/root") && !path.startsWith("/home/")) return path;
   return path.replace(/^(?:\$HOME|\$\{HOME\}|\/root|\/home\/[^/]+)(?=\/|$)/, "~");
 }
 
@@ -44,8 +45,16 @@ export function hasGlob(text: string): boolean {
   return /[*?[]/.test(text);
 }
 
-/** A matcher of absolute paths for a shell glob: `*` and `?` stay within one part of the path. */
-export function globToRegExp(glob: string): RegExp {
+/** True when a shell glob matches the whole path: `*` and `?` stay within one part of it. */
+export function globMatches(glob: string, path: string): boolean {
+  const plain = glob.search(/[*?[]/);
+  if (plain < 0) return glob === path;
+  // Most globs lie elsewhere; making a matcher is dear.
+  return path.startsWith(glob.slice(0, plain)) && globToRegExp(glob).test(path);
+}
+
+/** A matcher of paths for a shell glob. */
+function globToRegExp(glob: string): RegExp {
   const source = glob
     .replace(/[.+^${}()|\\]/g, "\\$&")
     .replaceAll("*", "[^/]*")

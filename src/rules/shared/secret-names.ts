@@ -30,10 +30,21 @@ const harmlessBeginnings = new Set(
     " ",
   ),
 );
+/** Every name that announces a secret matches it; so does one of which only the expansion tells. */
+const telling = /key|credential|pass|pword|secret|token|auth|pwd|pat(?![a-z])|[$\\`]/i;
 /** One half of a pair whose other half is a secret: they are set together. */
 const knownSecrets = new Set(["AWS_ACCESS_KEY_ID"]);
 /** By convention the path of a file. */
 const knownPaths = new Set(["GOOGLE_APPLICATION_CREDENTIALS", "AWS_SHARED_CREDENTIALS"]);
+
+/**
+ * False for most names: a first look.
+ *
+ * @param written as the file has it, with whatever is expanded in it
+ */
+export function mayAnnounceSecret(written: string): boolean {
+  return telling.test(written);
+}
 
 /**
  * True when a variable of this name most likely holds a password, token or key.

@@ -14,11 +14,14 @@ export interface SecretValue {
 /**
  * Real ones only: stand-ins such as `user:password@` and the keys of documentation are left out.
  *
+ * @param isOfNoInterest tells of an offset that what stands there need not be found
  * @returns in the order of the text, none inside another
  */
-export function findSecretValues(text: string): readonly SecretValue[] {
+export function findSecretValues(text: string, isOfNoInterest: (offset: number) => boolean): readonly SecretValue[] {
+  const parts = suspects(text, isOfNoInterest);
+  if (parts.length === 0) return [];
   const found: SecretValue[] = [];
-  for (const [start, end] of suspects(text)) {
+  for (const [start, end] of parts) {
     const part = text.slice(start, end);
     for (const { id, scan } of scanners()) {
       for (const [from, to] of scan(part)) {
@@ -34,18 +37,23 @@ export function findSecretValues(text: string): readonly SecretValue[] {
 /** Shorter than the shortest token with a form of its own. */
 const shortestToken = 20;
 
+/** User and password in front of the host of a URL. */
+const userInfo = /[^\s/:@]*:[^\s/@]+@/y;
+
 /** The parts of the text that a pattern could fit: single lines; all of it when a key over several lines begins in it. */
-function suspects(text: string): Range[] {
+function suspects(text: string, isOfNoInterest: (offset: number) => boolean): Range[] {
   if (text.includes("-----BEGIN ")) return [[0, text.length]];
   const lines = new Map<number, Range>();
   const add = (at: number): void => {
+    if (isOfNoInterest(at)) return;
     const start = text.lastIndexOf("\n", at) + 1;
     const end = text.indexOf("\n", at);
     lines.set(start, [start, end < 0 ? text.length : end]);
   };
   for (const at of randomWords(text)) add(at);
   for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
-    if (/^[^\s/:@]*:[^\s/@]+@/.test(text.slice(at + 3, at + 200))) add(at);
+    userInfo.lastIndex = at + 3;
+    if (userInfo.test(text)) add(at);
   }
   return [...lines.values()];
 }
@@ -62,7 +70,7 @@ function randomWords(text: string): number[] {
     while (isTokenCharacter(text.charCodeAt(start - 1))) start--;
     let end = at + 1;
     while (isTokenCharacter(text.charCodeAt(end))) end++;
-    if (end - start >= shortestToken && isRandom(text.slice(start, end))) found.push(start);
+    if (end - start >= shortestToken && isRandom(text, start, end)) found.push(start);
     // The next place that is looked at lies behind this word.
     at += Math.floor((end - 1 - at) / shortestToken) * shortestToken;
   }
@@ -71,19 +79,39 @@ function randomWords(text: string): number[] {
 
 /** Letters, digits, `_` and `-`; false for NaN, outside of the text. */
 function isTokenCharacter(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 48 && code <= 57) ||
-    (code >= 65 && code <= 90) ||
-    code === 95 ||
-    code === 45
-  );
+  return isLower(code) || isDigit(code) || isUpper(code) || code === underscore || code === hyphen;
 }
 
-function isRandom(word: string): boolean {
-  if (/^[\da-fA-F-]+$/.test(word)) return false;
-  const digits = word.replace(/\D/g, "").length;
-  return digits >= 8 || (digits >= 2 && /[a-z]/.test(word) && /[A-Z]/.test(word));
+const underscore = 95;
+const hyphen = 45;
+
+/** @param start where a word of token characters starts, which ends before `end` */
+function isRandom(text: string, start: number, end: number): boolean {
+  let digits = 0;
+  let hasLower = false;
+  let hasUpper = false;
+  let isHexadecimal = true;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) digits++;
+    else if (isLower(code)) hasLower = true;
+    else if (isUpper(code)) hasUpper = true;
+    // `a` to `f`, in upper case too.
+    isHexadecimal &&= isDigit(code) || code === hyphen || (code | 0x20) <= 102;
+  }
+  return !isHexadecimal && (digits >= 8 || (digits >= 2 && hasLower && hasUpper));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isLower(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isUpper(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 const kinds: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 /** What words of a shell command stand for: variables from ENV, ARG and assignments, and the directory of a command. */
+import { perFile } from "../../language/file-memory.ts";
 import type { BuildModel, StageState } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { CommandInstruction } from "../../syntax/nodes.ts";
@@ -17,9 +18,9 @@ export interface ShellValues {
 }
 
 /** Several rules ask about the same RUN. */
-const valuesOf = new WeakMap<BuildModel, Map<CommandInstruction, ShellValues>>();
+const valuesOf = perFile<BuildModel, Map<CommandInstruction, ShellValues>>(() => new Map());
 /** The same, for rules that name the unknown directory. */
-const namedValuesOf = new WeakMap<BuildModel, Map<CommandInstruction, ShellValues>>();
+const namedValuesOf = perFile<BuildModel, Map<CommandInstruction, ShellValues>>(() => new Map());
 
 /**
  * The values inside an instruction, with the state in front of it.
@@ -31,9 +32,7 @@ export function shellValues(
   instruction: CommandInstruction,
   unknownDirectory: typeof unknownWorkdir | null = null,
 ): ShellValues {
-  const memo = unknownDirectory === null ? valuesOf : namedValuesOf;
-  let known = memo.get(model);
-  if (!known) memo.set(model, (known = new Map<CommandInstruction, ShellValues>()));
+  const known = unknownDirectory === null ? valuesOf(model) : namedValuesOf(model);
   let values = known.get(instruction);
   if (!values) known.set(instruction, (values = new LazyValues(model, instruction, unknownDirectory)));
   return values;

@@ -2,7 +2,7 @@
 import type { BuildModel } from "../../model/types.ts";
 import type { Instruction, Range, Run } from "../../syntax/nodes.ts";
 import { deletions, emptiesDirectory } from "./deleted-paths.ts";
-import { instructionsOf, isRun } from "./stage-steps.ts";
+import { runsOf } from "./stage-steps.ts";
 
 /** True when the layer of the instruction is in the target image. A fragment of a file without FROM may be anything. */
 export function isShipped(model: BuildModel, instruction: Instruction): boolean {
@@ -12,9 +12,9 @@ export function isShipped(model: BuildModel, instruction: Instruction): boolean 
 /** The RUN instructions of the target image that come after `run`. */
 export function laterShippedRuns(model: BuildModel, run: Run): readonly Run[] {
   if (!model.target) return [];
-  const all = instructionsOf(model.target);
+  const all = runsOf(model.target);
   const index = all.indexOf(run);
-  return index < 0 ? [] : all.slice(index + 1).filter(isRun);
+  return index < 0 ? [] : all.slice(index + 1);
 }
 
 /** Where later layers delete the content of `directory`, as related places: the bytes stay in the layer of `run`. */

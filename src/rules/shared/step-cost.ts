@@ -1,4 +1,5 @@
 /** What makes a RUN slow, and what it may read. */
+import { perFile } from "../../language/file-memory.ts";
 import type { BuildModel } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { PackageCall } from "../../shell/package-call.ts";
@@ -48,17 +49,10 @@ const onFiles = new Set(
   patch readlink realpath mktemp jq base64`.split(/\s+/),
 );
 
-/** Several rules ask about the same RUN. */
-const costlyOf = new WeakMap<Run, readonly CostlyCommand[]>();
-
 /** The costly commands of a RUN, in the order in which they stand. */
-export function costlyCommands(run: Run): readonly CostlyCommand[] {
-  const known = costlyOf.get(run);
-  if (known) return known;
-  const costly = run.commands.flatMap((command) => costlyCommand(command) ?? []);
-  costlyOf.set(run, costly);
-  return costly;
-}
+export const costlyCommands: (run: Run) => readonly CostlyCommand[] = perFile((run) =>
+  run.commands.flatMap((command) => costlyCommand(command) ?? []),
+);
 
 function costlyCommand(command: ShellCommand): CostlyCommand | null {
   const dependencies = readDependencyInstall(command);

@@ -7,6 +7,7 @@ import type { Run } from "../../syntax/nodes.ts";
 import { describeStage } from "./describe-stage.ts";
 import { listWords } from "./listing.ts";
 import { packageCalls } from "./package-calls.ts";
+import { calledManagers } from "./programs.ts";
 
 export interface PinOptions {
   /** Packages that need no version. */
@@ -52,6 +53,8 @@ export function reportUnpinned(
   context: DockerfileRuleContext<"unpinned", [PinOptions]>,
   { managers, versioned, codes, actions = ["install"], needsVersion = () => true }: PinnedKind,
 ): DockerfileRuleVisitor {
+  const called = calledManagers(context.sourceCode.ast);
+  if (!managers.some((manager) => called.has(manager))) return {};
   const ignored = new Set(context.options[0]?.ignore);
 
   function report(run: Run, call: PackageCall, unpinned: readonly ShellWord[]): void {
