@@ -1,4 +1,4 @@
-/** SCRIPTS -> REMARKS, in one process for all of them: starting one takes longer than most scripts. */
+/** SCRIPTS -> REMARKS, in one process for all of them: starting one takes as long as two or three scripts. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,8 +9,8 @@ import { readReport, ReportError } from "./read-report.ts";
 import type { Remark, ShellScript } from "./types.ts";
 
 /**
- * More are shared out among the processors: by then the scripts take the time, not the start. It also keeps the list of
- * arguments below what any system allows (32 kB on Windows).
+ * So many take ten seconds, and more than that is shared out among the processors (docs/shellcheck.md has figures). No
+ * process gets more: what a hang or a crash costs stays bounded, and so does the list of arguments (32 kB on Windows).
  */
 const scriptsPerProcess = 1000;
 
@@ -21,14 +21,18 @@ export interface BatchResult {
   readonly failures: readonly string[];
 }
 
-/** @param scripts by any key */
+/**
+ * @param scripts by any key
+ * @param processors how many processes may run at a time
+ */
 export async function checkBatch(
   program: Program,
   scripts: ReadonlyMap<string, Pick<ShellScript, "preamble" | "text">>,
+  processors: number = availableParallelism(),
 ): Promise<BatchResult> {
   const remarks = new Map<string, readonly Remark[]>();
   const failures = new Set<string>();
-  const waiting = partsOf([...scripts]);
+  const waiting = sharedOut([...scripts], processors);
   const work = async (): Promise<void> => {
     for (let part = waiting.shift(); part; part = waiting.shift()) {
       try {
@@ -42,15 +46,17 @@ export async function checkBatch(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(waiting.length, availableParallelism()) }, work));
+  await Promise.all(Array.from({ length: Math.min(waiting.length, processors) }, work));
   return { remarks, failures: [...failures] };
 }
 
-function partsOf<T>(list: readonly T[]): T[][] {
-  const count = Math.ceil(list.length / scriptsPerProcess);
-  return Array.from({ length: count }, (_, index) =>
-    list.slice(index * scriptsPerProcess, (index + 1) * scriptsPerProcess),
-  );
+/** Equal parts. Dealt out like cards: the long scripts of one file would make one part last. */
+function sharedOut<T>(list: readonly T[], processors: number): T[][] {
+  const fewest = Math.ceil(list.length / scriptsPerProcess);
+  const count = fewest > 1 ? Math.max(fewest, processors) : fewest;
+  const parts = Array.from({ length: count }, (): T[] => []);
+  for (const [index, one] of list.entries()) parts[index % count]?.push(one);
+  return parts;
 }
 
 async function checkPart(

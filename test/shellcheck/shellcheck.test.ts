@@ -9,6 +9,7 @@ import { DockerfileSourceCode } from "../../src/language/dockerfile-source-code.
 import { lintFiles } from "../../src/project/lint-files.ts";
 import type { LintFilesOptions, ProjectRun } from "../../src/project/lint-files.ts";
 import { sarifReporter } from "../../src/reporters/sarif.ts";
+import { checkBatch } from "../../src/shellcheck/batch.ts";
 import { findProgram, ProgramError } from "../../src/shellcheck/program.ts";
 import type { Program } from "../../src/shellcheck/program.ts";
 import { scriptsOf } from "../../src/shellcheck/scripts.ts";
@@ -252,12 +253,19 @@ describe("what it is given", () => {
     expect(leftovers()).toEqual([]);
   });
 
-  test("more than a thousand scripts are shared out", async () => {
+  test.each<[scripts: number, processors: number, processes: number[]]>([
+    [0, 4, []],
+    [1000, 4, [1000]],
+    [1001, 1, [501, 500]],
+    [1002, 4, [251, 251, 250, 250]],
+    [2500, 2, [834, 833, 833]],
+  ])("%d scripts on %d processors", async (count, processors, processes) => {
     const fake = new Fake();
-    const runs = Array.from({ length: 1001 }, (_, index) => `RUN HERE ${index}\n`).join("");
-    const { sc } = await lint(`FROM debian\n${runs}`, { fake });
-    expect(sc).toHaveLength(1001);
-    expect(fake.calls.map(({ files }) => files).sort()).toEqual([1, 1000]);
+    const keys = Array.from({ length: count }, (_, index) => `HERE ${index}`);
+    const { remarks } = await checkBatch(fake, new Map(keys.map((text) => [text, { text, preamble: "" }])), processors);
+    expect(fake.calls.map(({ files }) => files)).toEqual(processes);
+    expect(fake.calls.flatMap(({ texts }) => texts).sort()).toEqual(keys.map((key) => `${key}\n`).sort());
+    expect([...remarks.values()].filter(({ length }) => length === 1)).toHaveLength(count);
   });
 
   test.each<[string, string, Settings]>([
