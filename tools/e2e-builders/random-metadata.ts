@@ -8,7 +8,18 @@ export function randomMetadata(random: Random, stage: RandomStage): string {
 
 export function randomWorkdir(random: Random, stage: RandomStage): string {
   const path = random.pick([
-    ...["/", "/work", "/work/deep/er", "relative", "../up", ".", "./", "/trailing/", "/with//two/../dots", "/etc"],
+    ...[
+      "/",
+      "/project",
+      "/project/deep/er",
+      "relative",
+      "../up",
+      ".",
+      "./",
+      "/trailing/",
+      "/with//two/../dots",
+      "/etc",
+    ],
     ...(stage.variables.length > 0 ? [`/in-\${${random.pick(stage.variables)}}`] : []),
     ...(stage.folders.length > 0 ? [random.pick(stage.folders)] : []),
   ]);

@@ -63,7 +63,8 @@ function asRoot(random: Random, stage: RandomStage): string {
   const file = pickPlain(random, stage.files);
   const folder = pickPlain(random, stage.folders);
   const some = file ?? folder;
-  const fresh = `/run-${stage.lines.length}-${random.between(0, 99)}`;
+  // A name twice would fail: a directory where a file is, a link that is there.
+  const fresh = `/run-${stage.lines.length}-${random.between(0, 999_999)}`;
   return random.weighted<() => string>([
     [3, () => random.pick(["true", ":", "echo done", "ls / > /dev/null", "echo 'a  b' \"c\" $PATH"])],
     [3, () => writeFile(random, stage, fresh)],
