@@ -18,7 +18,7 @@ import type {
 import { exposedPorts } from "./exposed-ports.ts";
 import { formatDuration, list, quoteList, quoteRune } from "./go-format.ts";
 import { durationOf, healthcheckTest, retries } from "./healthcheck.ts";
-import { buildArguments, ownBuildArguments, workdirAfter, type Scope } from "./scope.ts";
+import { buildArguments, declaredBuildArguments, workdirAfter, type Scope } from "./scope.ts";
 
 /**
  * Whose wording a history has: BuildKit's of August 2026, or that of the BuildKit in a version of Docker.
@@ -112,7 +112,7 @@ export function commandLine(instruction: Cmd | Entrypoint, scope: Scope): readon
 }
 
 function runText(instruction: Run, scope: Scope, { inheritedArgs }: Wording): string {
-  const args = (inheritedArgs ? buildArguments : ownBuildArguments)(scope).map(
+  const args = (inheritedArgs ? buildArguments : declaredBuildArguments)(scope).map(
     ([name, value]) => `${name}=${value ?? ""}`,
   );
   const prefix = args.length === 0 ? [] : [`|${args.length}`, ...args];

@@ -13,8 +13,8 @@ export interface Scope {
   readonly workdir: string;
   /** The word with its variables and quotes resolved. */
   expand(word: Word | string): string;
-  /** Build arguments that its own stage has declared so far, triggers included, in order. */
-  declaredHere(): ReadonlySet<string>;
+  /** Build arguments that its own stage has declared so far, triggers included, in order, each as often as declared. */
+  declaredHere(): readonly string[];
 }
 
 /**
@@ -61,12 +61,12 @@ class InstructionScope implements Scope {
     return this.#stage.expand(this.#instruction, word).value;
   }
 
-  declaredHere(): ReadonlySet<string> {
+  declaredHere(): readonly string[] {
     const { triggers, node } = this.#stage;
-    const names = new Set<string>();
+    const names: string[] = [];
     for (const instruction of [...triggers, ...node.body]) {
       if (instruction === this.#instruction) break;
-      if (instruction.type === "Arg") for (const { key } of instruction.pairs) names.add(key.value);
+      if (instruction.type === "Arg") for (const { key } of instruction.pairs) names.push(key.value);
     }
     return names;
   }
@@ -86,14 +86,29 @@ type BuildArgument = readonly [name: string, value: string | undefined];
 export function buildArguments(scope: Scope): readonly BuildArgument[] {
   const { args } = scope.before;
   if (args.size === 0) return [];
-  return [...args].map(([name, value]) => [name, effectiveValue(name, value, scope)]);
+  return [...args].map(([name, value]) => [name, valueInForce(name, value, scope)]);
 }
 
-/** Without those of other stages: only newer versions of BuildKit hand them on. */
+/**
+ * Without those of other stages, and each as often as it is declared: up to Docker 26 BuildKit writes them so
+ * (convert.go, `dispatchRun`, before it took repetitions out).
+ */
+export function declaredBuildArguments(scope: Scope): readonly BuildArgument[] {
+  const { args } = scope.before;
+  if (args.size === 0) return [];
+  return scope.declaredHere().map((name) => [name, valueInForce(name, args.get(name), scope)]);
+}
+
+/** Those of its own stage as other builders have them: each once, without a value when its last ARG gives it none. */
 export function ownBuildArguments(scope: Scope): readonly BuildArgument[] {
   const { args } = scope.before;
   if (args.size === 0) return [];
-  return [...scope.declaredHere()].map((name) => [name, effectiveValue(name, args.get(name), scope)]);
+  return [...new Set(scope.declaredHere())].map((name) => [name, effectiveValue(name, args.get(name), scope)]);
+}
+
+/** In BuildKit an ARG without a value leaves that of an earlier ARG or ENV in force. */
+function valueInForce(name: string, value: string | undefined, scope: Scope): string | undefined {
+  return value === undefined ? valueOfShared(name, scope) : effectiveValue(name, value, scope);
 }
 
 function effectiveValue(name: string, value: string | undefined, scope: Scope): string | undefined {

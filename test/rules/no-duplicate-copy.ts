@@ -26,7 +26,9 @@ export default cases("no-duplicate-copy", {
     {
       name: "the very same COPY",
       code: "FROM debian:12\nCOPY conf /etc/app\nENV A=1\nCOPY conf /etc/app\n",
-      findings: [{ messageId: "again", line: 4, column: 6, text: "conf", message: /has been at \/etc\/app since line 2/ }],
+      findings: [
+        { messageId: "again", line: 4, column: 6, text: "conf", message: /has been at \/etc\/app since line 2/ },
+      ],
       suggestions: ["FROM debian:12\nCOPY conf /etc/app\nENV A=1\n"],
     },
     {
@@ -48,7 +50,13 @@ export default cases("no-duplicate-copy", {
       name: "a file under its name, JSON form, lower case, CRLF, --link",
       code: 'from debian:12\r\ncopy a.txt b.txt /etc/\r\ncopy --link ["./a.txt", "/etc/a.txt"]\r\n',
       findings: [
-        { messageId: "again", line: 3, column: 14, text: '"./a.txt"', message: /has been at \/etc\/a\.txt since line 2/ },
+        {
+          messageId: "again",
+          line: 3,
+          column: 14,
+          text: '"./a.txt"',
+          message: /has been at \/etc\/a\.txt since line 2/,
+        },
       ],
     },
     {
