@@ -29,21 +29,19 @@ export class ImpactReader {
     this.#plan = plan;
   }
 
-  /** Adds the predicted layers of the image: now, and with the finding's fix (or its first suggestion) applied. */
-  complete(finding: RawFinding): RawFinding {
+  /** The predicted layers of the image: now, and with the finding's fix (or its first suggestion) applied. */
+  read(finding: RawFinding): Impact {
     const { reruns } = finding;
     const change = finding.fix ?? finding.suggestions[0];
     const after = change ? this.#layersAfter(change) : null;
     const layer = this.#layerAt(finding.range);
     const bytes = change && after !== null ? bytesOfChange(this.#sourceCode, this.#plan, change) : null;
-    const impact: Impact = {
+    return {
       layers: { before: this.#plan.image.layers, ...(after === null ? {} : { after }) },
       ...(bytes ? { bytes } : {}),
       ...(reruns ? { reruns } : {}),
       ...(layer === undefined ? {} : { layer }),
     };
-    // Copied first: V8 is quick at that only when nothing stands in front.
-    return { ...finding, impact };
   }
 
   /** Null when the changed text has no image any more, or when too much was planned already. */

@@ -43,8 +43,7 @@ export function lintText(text: string, options: LintTextOptions): FileResult {
   // What no builder builds has no image to predict.
   const plan = sourceCode.builds ? sourceCode.layers : null;
   const impact = plan && new ImpactReader(sourceCode, plan);
-  const finish = (finding: RawFinding): Finding =>
-    plainFinding(withStage(impact ? impact.complete(finding) : finding, sourceCode));
+  const finish = (finding: RawFinding): Finding => completed(finding, impact, sourceCode);
   return {
     path,
     text: body,
@@ -100,19 +99,14 @@ function directiveFindings(
   ];
 }
 
-function withStage(finding: RawFinding, sourceCode: DockerfileSourceCode): RawFinding {
-  if (finding.stage !== undefined) return finding;
-  const [at] = finding.range;
-  const stage = lastStartingBy(sourceCode.ast.stages, at);
-  return stage ? { ...finding, stage: stage.name ?? String(stage.index) } : finding;
-}
-
-/** Without what only the impact needed. */
-function plainFinding(finding: RawFinding): Finding {
-  if (!finding.reruns) return finding;
-  const plain: { -readonly [Key in keyof RawFinding]: RawFinding[Key] } = { ...finding };
-  delete plain.reruns;
-  return plain;
+/** With its stage and its impact, and without what only the impact needed. */
+function completed(raw: RawFinding, impact: ImpactReader | null, { ast }: DockerfileSourceCode): Finding {
+  const finding: { -readonly [Key in keyof RawFinding]: RawFinding[Key] } = { ...raw };
+  if (impact) finding.impact = impact.read(raw);
+  const stage = lastStartingBy(ast.stages, raw.range[0]);
+  if (stage) finding.stage ??= stage.name ?? String(stage.index);
+  if (raw.reruns) delete finding.reruns;
+  return finding;
 }
 
 function imageSummary(plan: LayerPlan, wantsHistory: boolean): ImageSummary {

@@ -114,7 +114,7 @@ export function runRules(rules: readonly ConfiguredRule[], context: RunContext):
     for (const configured of rules) {
       const { rule } = configured;
       dispatcher.ruleId = rule.id;
-      const visitor = rule.create(ruleContext(configured, context, findings));
+      const visitor = rule.create(new RuleContext(configured, context, findings));
       // Rules give object literals: no inherited keys.
       for (const key in visitor) {
         const handle = visitor[key];
@@ -132,20 +132,35 @@ function byPlace(a: Finding, b: Finding): number {
   return a.range[0] - b.range[0] || a.range[1] - b.range[1] || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
 }
 
-function ruleContext(configured: ConfiguredRule, context: RunContext, findings: RawFinding[]): object {
-  const { rule } = configured;
-  const { sourceCode, path, languageOptions } = context;
-  return {
-    id: rule.id,
-    options: completeOptions(configured),
-    settings,
-    languageOptions,
-    sourceCode,
-    filename: path,
-    physicalFilename: path,
-    cwd: "",
-    report: (descriptor: ReportDescriptor) => findings.push(toFinding(descriptor, configured, context)),
-  };
+/** What a rule is given: as in ESLint, and no more than both have. */
+class RuleContext {
+  readonly id: string;
+  readonly options: readonly unknown[];
+  readonly settings = settings;
+  readonly languageOptions: DockerfileLanguageOptions;
+  readonly sourceCode: DockerfileSourceCode;
+  readonly filename: string;
+  readonly physicalFilename: string;
+  readonly cwd = "";
+  readonly #configured: ConfiguredRule;
+  readonly #run: RunContext;
+  readonly #findings: RawFinding[];
+
+  constructor(configured: ConfiguredRule, run: RunContext, findings: RawFinding[]) {
+    this.id = configured.rule.id;
+    this.options = completeOptions(configured);
+    this.languageOptions = run.languageOptions;
+    this.sourceCode = run.sourceCode;
+    this.filename = run.path;
+    this.physicalFilename = run.path;
+    this.#configured = configured;
+    this.#run = run;
+    this.#findings = findings;
+  }
+
+  report(descriptor: ReportDescriptor): void {
+    this.#findings.push(toFinding(descriptor, this.#configured, this.#run));
+  }
 }
 
 const settings = {};
@@ -183,8 +198,7 @@ function toFinding(descriptor: ReportDescriptor, configured: ConfiguredRule, con
   const { rule, severity } = configured;
   const { sourceCode } = context;
   const range = placeOf(descriptor, sourceCode);
-  const fix = descriptor.fix ? toFix(descriptor.fix(fixer)) : null;
-  return {
+  const finding: Mutable<RawFinding> = {
     ruleId: rule.id,
     codes: descriptor.codes ?? context.codes(rule),
     severity,
@@ -192,19 +206,30 @@ function toFinding(descriptor: ReportDescriptor, configured: ConfiguredRule, con
     messageId: descriptor.messageId,
     loc: "loc" in descriptor ? descriptor.loc : sourceCode.getLoc({ range }),
     range,
-    ...(fix ? { fix } : {}),
-    suggestions: (descriptor.suggest ?? []).flatMap((suggestion): Suggestion[] => {
-      const change = toFix(suggestion.fix(fixer));
-      return change ? [{ message: messageText(rule, suggestion.messageId, suggestion.data), ...change }] : [];
-    }),
-    related: (descriptor.related ?? []).map(({ message, range: at }): RelatedLocation => ({
-      message,
-      range: at,
-      loc: sourceCode.getLoc({ range: at }),
-    })),
+    suggestions: descriptor.suggest ? toSuggestions(descriptor.suggest, rule) : [],
+    related: descriptor.related ? toRelated(descriptor.related, sourceCode) : [],
     docsUrl: rule.meta.docs.url,
-    ...(descriptor.reruns ? { reruns: descriptor.reruns } : {}),
   };
+  const fix = descriptor.fix ? toFix(descriptor.fix(fixer)) : null;
+  if (fix) finding.fix = fix;
+  if (descriptor.reruns) finding.reruns = descriptor.reruns;
+  return finding;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function toSuggestions(list: NonNullable<ReportDescriptor["suggest"]>, rule: Rule): Suggestion[] {
+  return list.flatMap(({ messageId, data, fix }): Suggestion[] => {
+    const change = toFix(fix(fixer));
+    return change ? [{ message: messageText(rule, messageId, data), ...change }] : [];
+  });
+}
+
+function toRelated(
+  list: NonNullable<ReportDescriptor["related"]>,
+  sourceCode: DockerfileSourceCode,
+): RelatedLocation[] {
+  return list.map(({ message, range }) => ({ message, range, loc: sourceCode.getLoc({ range }) }));
 }
 
 function placeOf(descriptor: ReportDescriptor, sourceCode: DockerfileSourceCode): Range {
@@ -217,10 +242,18 @@ function placeOf(descriptor: ReportDescriptor, sourceCode: DockerfileSourceCode)
 function messageText(rule: Rule, messageId: string, data: ReportDescriptor["data"] = {}): string {
   const template = rule.meta.messages[messageId];
   if (template === undefined) throw new Error(`no message is called '${messageId}'`);
-  return template.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (placeholder, name: string) =>
-    Object.hasOwn(data, name) ? String(data[name]) : placeholder,
-  );
+  let pieces = templates.get(template);
+  if (!pieces) templates.set(template, (pieces = template.split(/(\{\{\s*[^{}]+?\s*\}\})/)));
+  let text = "";
+  for (const piece of pieces) {
+    const name = piece.startsWith("{{") && piece.endsWith("}}") ? piece.slice(2, -2).trim() : null;
+    text += name !== null && Object.hasOwn(data, name) ? String(data[name]) : piece;
+  }
+  return text;
 }
+
+/** Messages cut at their placeholders: a few hundred at most, and each is shown again and again. */
+const templates = new Map<string, readonly string[]>();
 
 const fixer: RuleFixer = {
   insertTextBeforeRange: (range, text) => ({ range: [range[0], range[0]], text }),
