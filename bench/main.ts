@@ -3,25 +3,20 @@
  * day drops out.
  *
  * - start-up: CPU time (user + system) of the built command line on one Dockerfile, beside `node -e 0`
- * - per file: CPU time of linting a folder, warm, beside reading it into trees
+ * - per file: CPU time of linting a folder, warm, beside reading it into trees; each kind of work in a process of its
+ *   own, as a user runs it
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { lintText } from "../src/engine/lint-text.ts";
-import { createCatalogue } from "../src/engine/rule-catalogue.ts";
-import { rules } from "../src/rules/index.ts";
-import { parseDockerfile } from "../src/syntax/parse.ts";
-import { readCorpus } from "../tools/conformance/corpus.ts";
 import { childCpu } from "./child-cpu.ts";
+import { median } from "./median.ts";
+import type { PerFileCost } from "./per-file.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rounds = 9;
 const runsPerRound = 4;
-/** Files read before anything is measured, and then: a small folder is gone through more often. */
-const warmUpFiles = 10_000;
-const measuredFiles = 9_000;
 
 const { values } = parseArgs({
   options: {
@@ -30,21 +25,7 @@ const { values } = parseArgs({
   },
 });
 
-const texts = await readTexts();
-process.stdout.write([...startUp(), ...perFile(texts), ""].join("\n"));
-
-async function readTexts(): Promise<string[]> {
-  if (values.files !== undefined) return dockerfilesIn(values.files);
-  if (existsSync(join(values.data, "corpus/dev.tar.gz")))
-    return (await readCorpus(values.data)).map((file) => file.text);
-  return dockerfilesIn(join(root, "fixtures"));
-}
-
-function dockerfilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /dockerfile/i.test(name) && statSync(join(folder, name)).isFile())
-    .map((name) => readFileSync(join(folder, name), "utf8"));
-}
+process.stdout.write([...startUp(), ...perFile(), ""].join("\n"));
 
 function startUp(): string[] {
   const cli = join(root, "dist/cli.js");
@@ -70,42 +51,20 @@ function startUp(): string[] {
   ];
 }
 
-function perFile(all: readonly string[]): string[] {
-  const catalogue = createCatalogue(rules);
-  const configured = rules
-    .filter((rule) => rule.meta.docs.recommended)
-    .map((rule) => ({ rule, severity: rule.meta.docs.severity, options: [] }));
-  const everything = rules.map((rule) => ({ rule, severity: rule.meta.docs.severity, options: [] }));
-  const work: Record<string, (text: string) => unknown> = {
-    "read into a tree": (text) => parseDockerfile(text),
-    "lint, preset recommended": (text) =>
-      lintText(text, { path: "Dockerfile", rules: configured, catalogue, history: false }),
-    "lint, preset strict": (text) =>
-      lintText(text, { path: "Dockerfile", rules: everything, catalogue, history: false }),
-  };
-  const costs = new Map<string, number[]>(Object.keys(work).map((name) => [name, []]));
-  const warmUp = Math.ceil(warmUpFiles / all.length);
-  const measured = Math.ceil(measuredFiles / all.length);
-  // The first passes warm up; the passes take turns, so that a slow moment hits all alike.
-  for (let pass = 0; pass < warmUp + measured; pass++) {
-    for (const [name, run] of Object.entries(work)) {
-      const before = process.cpuUsage();
-      for (const text of all) run(text);
-      const used = process.cpuUsage(before);
-      if (pass >= warmUp) costs.get(name)?.push((used.user + used.system) / 1000 / all.length);
-    }
-  }
-  const base = median(costs.get("read into a tree") ?? []);
+function perFile(): string[] {
+  const kinds = { read: "read into a tree", recommended: "lint, preset recommended", strict: "lint, preset strict" };
+  const costs = Object.entries(kinds).map(([kind, title]) => ({ title, ...perFileCost(kind) }));
+  const [{ cost: base, files, passes }] = costs as [PerFileCost & { title: string }];
   return [
-    `per file, CPU ms (${all.length} files, median of ${measured} warm passes), ratio to reading`,
-    ...[...costs].map(
-      ([name, list]) =>
-        `  ${name.padEnd(50)} ${median(list).toFixed(3).padStart(5)}  ${(median(list) / base).toFixed(2)}`,
+    `per file, CPU ms (${files} files, median of ${passes} warm passes), ratio to reading`,
+    ...costs.map(
+      ({ title, cost }) => `  ${title.padEnd(50)} ${cost.toFixed(3).padStart(5)}  ${(cost / base).toFixed(2)}`,
     ),
   ];
 }
 
-function median(list: readonly number[]): number {
-  const sorted = [...list].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+function perFileCost(kind: string): PerFileCost {
+  const script = fileURLToPath(new URL("per-file.ts", import.meta.url));
+  const args = [...process.execArgv, script, kind, values.data, ...(values.files === undefined ? [] : [values.files])];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as PerFileCost;
 }
