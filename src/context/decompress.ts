@@ -16,9 +16,51 @@ interface Format {
   readonly decoder: ((sink: (chunk: Uint8Array) => void) => Decoder) | null;
 }
 
+/**
+ * Gzip held to the length that stands at its end (RFC 1952, ISIZE): the inflater itself takes some files that were cut
+ * short for whole ones, which no builder does.
+ */
+class CheckedGunzip implements Decoder {
+  readonly #gunzip: Gunzip;
+  /** Bytes of the last member so far. */
+  #length = 0;
+  /** Bytes that came in. */
+  #received = 0;
+  /** The last of them. */
+  #end: Uint8Array = new Uint8Array();
+
+  constructor(sink: (chunk: Uint8Array) => void) {
+    this.#gunzip = new Gunzip((chunk) => {
+      this.#length += chunk.length;
+      sink(chunk);
+    });
+    this.#gunzip.onmember = () => (this.#length = 0);
+  }
+
+  push(chunk: Uint8Array, final: boolean): void {
+    const kept = this.#end.subarray(Math.max(0, this.#end.length + chunk.length - lengthField));
+    const added = chunk.subarray(-lengthField);
+    this.#end = Uint8Array.from([...kept, ...added]);
+    this.#received += chunk.length;
+    this.#gunzip.push(chunk, final);
+    if (final && !this.#isWhole()) throw new Error("it ends too early");
+  }
+
+  #isWhole(): boolean {
+    if (this.#received < smallestMember) return false;
+    const { buffer, byteOffset } = this.#end;
+    return new DataView(buffer, byteOffset).getUint32(0, true) === this.#length % 2 ** 32;
+  }
+}
+
+/** Bytes. */
+const lengthField = 4;
+/** Bytes of header and trailer. */
+const smallestMember = 10 + 8;
+
 /** Formats that builders unpack (moby/go-archive `compression`). */
 const formats: readonly Format[] = [
-  { name: "gzip", magic: [0x1f, 0x8b, 0x08], decoder: (sink) => new Gunzip(sink) },
+  { name: "gzip", magic: [0x1f, 0x8b, 0x08], decoder: (sink) => new CheckedGunzip(sink) },
   { name: "zstd", magic: [0x28, 0xb5, 0x2f, 0xfd], decoder: (sink) => new Decompress(sink) },
   { name: "bzip2", magic: [0x42, 0x5a, 0x68], decoder: null },
   { name: "xz", magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], decoder: null },

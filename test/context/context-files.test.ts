@@ -137,12 +137,31 @@ describe("decompressing", () => {
     expect(all(content)).toBe(expected);
   });
 
+  test("gzip cut anywhere behind its first bytes", () => {
+    const whole = gzipSync(text);
+    const lengths = Array.from({ length: whole.length - 3 }, (_, index) => index + 3);
+    const noticed = lengths.filter((length) => {
+      try {
+        return all(whole.subarray(0, length)) === null;
+      } catch {
+        return true;
+      }
+    });
+    expect(noticed).toEqual(lengths);
+  });
+
+  test("gzip that comes byte by byte", () => {
+    const bytes = [...gzipSync("hello")].map((byte) => Uint8Array.of(byte));
+    expect(Buffer.concat([...decompress(bytes).rest()]).toString()).toBe("hello");
+  });
+
   test.each<[string, Uint8Array, RegExp]>([
     [
       "damaged",
       Buffer.concat([gzipSync(text).subarray(0, 30), Buffer.alloc(40, 0xff)]),
       /^the gzip archive is damaged: /,
     ],
+    ["cut in its last field", gzipSync(text).subarray(0, -1), /^the gzip archive is damaged: it ends too early$/],
     ["bzip2", Buffer.from("BZh91AY&SY"), /^bzip2 archives cannot be looked into$/],
     ["xz", Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), /^xz archives cannot be looked into$/],
   ])("%s", (_, content, message) => {
