@@ -121,7 +121,6 @@ function isRepeated(later: RunAction, earlier: RunAction, path: string): boolean
     case "remove":
       return later.paths?.some((one) => pathBelow(one, path) !== null) ?? false;
     case "make":
-      return false;
     case "write":
       return false;
     default:
