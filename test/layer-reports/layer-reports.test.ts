@@ -105,14 +105,28 @@ async function write(name: LayerReporterName, report: LayerReport, options = pip
   return (await layerReporters[name]())(report, options);
 }
 
-// UPDATE_GOLDEN=1 writes the files anew.
+/** UPDATE_GOLDEN=1 writes the files anew. */
+function compareWithGolden(file: string, text: string): void {
+  const url = new URL(`fixtures/layer-reports/${file}`, root);
+  if (process.env["UPDATE_GOLDEN"]) writeFileSync(url, text);
+  expect(text).toBe(readFileSync(url, "utf8"));
+}
+
+/** All pages have the same style: it is a golden file of its own. */
+function withoutStyle(page: string): string {
+  return page.replace(/(?<=<style>\n).*(?=<\/style>)/s, "");
+}
+
+test("golden style of the pages", async () => {
+  const [style] = /(?<=<style>\n).*(?=<\/style>)/s.exec(await write("html", reports["scratch"]!))!;
+  compareWithGolden("style.css", style);
+});
+
 test.each(Object.keys(reports).flatMap((report) => names.map((name) => [report, name] as const)))(
   "golden report: %s as %s",
   async (report, name) => {
     const document = await write(name, reports[report]!);
-    const url = new URL(`fixtures/layer-reports/${report}.${extensions[name]}`, root);
-    if (process.env["UPDATE_GOLDEN"]) writeFileSync(url, document);
-    expect(document).toBe(readFileSync(url, "utf8"));
+    compareWithGolden(`${report}.${extensions[name]}`, withoutStyle(document));
     expect(document).toMatch(/[^\n]\n$/);
   },
 );
