@@ -21,6 +21,21 @@ export default tseslint.config(
     },
   },
   {
+    files: ["src/**"],
+    rules: {
+      // V8 allots such a function among its long-lived objects; until the next major collection it keeps alive what it
+      // closes over. In a rule that is the whole file: it made linting many files slower by two thirds.
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "AssignmentExpression[left.type='MemberExpression'][right.type=/Function/]",
+          message:
+            "Give the function a name first, then assign it: `const listen = () => ...; visitor[type] = listen`.",
+        },
+      ],
+    },
+  },
+  {
     // A rule file is an ESLint rule wrapped in defineRule(): the plugin's checks of rule bodies apply.
     files: ["src/rules/*.ts"],
     plugins: { "eslint-plugin": eslintPlugin },
@@ -35,7 +50,7 @@ export default tseslint.config(
   },
   {
     // Tables: one entry after the other, nothing to read top-down.
-    files: ["src/knowledge/*.ts", "src/shell/package-managers.ts"],
+    files: ["src/knowledge/*.ts"],
     rules: { "max-lines": "off" },
   },
   {

@@ -34,7 +34,8 @@ class CheckedGunzip implements Decoder {
       this.#length += chunk.length;
       sink(chunk);
     });
-    this.#gunzip.onmember = () => (this.#length = 0);
+    const startMember = (): number => (this.#length = 0);
+    this.#gunzip.onmember = startMember;
   }
 
   push(chunk: Uint8Array, final: boolean): void {

@@ -2,17 +2,39 @@
  * What is worked out about a file once, for all who ask. It goes when the next file comes: nobody asks for it any more,
  * and if somebody did, it would be worked out again.
  *
- * Not WeakMaps: a minor collection of V8 keeps alive what a WeakMap of the older generation holds, and with it the whole
- * tree of every file. That made collecting garbage the dearest part of linting many files.
+ * Not WeakMaps, and no map that is cleared and used again. A minor collection of V8 keeps alive what a WeakMap of the
+ * older generation holds; and a map that was cleared leads from its old table to its new one, so that the table of one
+ * file, once it is old, keeps alive those of all files behind it until the next major collection. Either way whole trees
+ * grow old, and collecting them is the dearest part of linting many files.
  */
-const memories: Map<object, unknown>[] = [];
+class Memory<Key, Value> {
+  #values: Map<Key, Value> | null = null;
+
+  get(key: Key): Value | undefined {
+    return this.#values?.get(key);
+  }
+
+  set(key: Key, value: Value): void {
+    if (this.#values === null) {
+      this.#values = new Map();
+      filled.push(this);
+    }
+    this.#values.set(key, value);
+  }
+
+  forget(): void {
+    this.#values = null;
+  }
+}
+
+/** Those that know something about the present file. */
+let filled: { forget(): void }[] = [];
 
 /** @param read called once for each key of the present file; it must not give `undefined` */
 export function perFile<Key extends object, Value extends object | boolean | null>(
   read: (key: Key) => Value,
 ): (key: Key) => Value {
-  const memory = new Map<Key, Value>();
-  memories.push(memory);
+  const memory = new Memory<Key, Value>();
   return (key) => {
     let value = memory.get(key);
     if (value === undefined) {
@@ -25,5 +47,6 @@ export function perFile<Key extends object, Value extends object | boolean | nul
 
 /** A new file is looked at. */
 export function forgetFile(): void {
-  for (const memory of memories) if (memory.size > 0) memory.clear();
+  for (const memory of filled) memory.forget();
+  filled = [];
 }

@@ -30,9 +30,10 @@ export function visitSteps(
   const visitor: Record<string, (node: Instruction) => void> = {};
   for (const type of Object.keys(listeners) as Instruction["type"][]) {
     const listen = listeners[type] as AnyListener;
-    visitor[type] = (node) => {
+    const listener = (node: Instruction): void => {
       if (scope === "file" || (!node.inOnbuild && isJudged(context, node))) listen(node, null);
     };
+    visitor[type] = listener;
   }
   if (scope === "file") return visitor;
   const atFrom = (from: From): void => {
