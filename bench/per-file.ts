@@ -1,10 +1,10 @@
 /**
- * `per-file.ts KIND DATA [FOLDER]`: what one kind of work costs per file when all is warm, as JSON. A process of its own,
- * for V8 compiles a function for all that it has been called with: one preset would slow down the other.
+ * `per-file KIND DATA [FOLDER]`: what one kind of work costs per file when all is warm, as JSON; for the corpus of the data
+ * unless a folder is given. `main.ts` bundles it, as the command line is, and starts a process for each kind: V8 compiles
+ * a function for all that it has been called with, so one preset would slow down the other.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { lintText } from "../src/engine/lint-text.ts";
 import { createCatalogue } from "../src/engine/rule-catalogue.ts";
 import type { Rule } from "../src/rules/define-rule.ts";
@@ -55,8 +55,7 @@ function measure(action: (text: string) => unknown, texts: readonly string[]): P
 
 async function readTexts(): Promise<readonly string[]> {
   if (folder !== undefined) return dockerfilesIn(folder);
-  if (existsSync(join(data, "corpus/dev.tar.gz"))) return (await readCorpus(data)).map(({ text }) => text);
-  return dockerfilesIn(fileURLToPath(new URL("../fixtures", import.meta.url)));
+  return (await readCorpus(data)).map(({ text }) => text);
 }
 
 function dockerfilesIn(directory: string): string[] {

@@ -1,15 +1,14 @@
-/** Runs the bundled program on a Dockerfile, once a format, and keeps what Node has compiled by then. Called by `bundle.mjs`. */
-import { writeFileSync } from "node:fs";
+/** `PROGRAM ARG...`: runs the bundled program and keeps what Node has compiled by then. Called by `bundle.mjs`. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cachePath, compileProgram, runProgram } from "../src/cli/code-cache.ts";
 
-const [program = "", sample = ""] = process.argv.splice(2);
-const script = compileProgram(program, undefined);
+const [program = ""] = process.argv.splice(2, 1);
+process.argv[1] = program;
+const cache = cachePath(program);
+const script = compileProgram(program, existsSync(cache) ? readFileSync(cache) : undefined);
 process.on("exit", () => {
-  writeFileSync(cachePath(program), script.createCachedData());
+  writeFileSync(cache, script.createCachedData());
   // The findings of the sample are no failure of the build.
   process.exitCode = 0;
 });
-for (const format of ["text", "sarif"]) {
-  process.argv = [process.execPath, program, "--shellcheck=off", "--format", format, sample];
-  runProgram(program, script);
-}
+runProgram(program, script);

@@ -118,7 +118,7 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
     get rules() {
       return ruleInfos([{ rules }, ...linted.map(({ config }) => config.catalogue), shellcheckRules(linted)]);
     },
-    notes: [...discovery.notes, ...outcomes.flatMap(({ notes }) => notes), ...(await shellcheck.notes())],
+    notes: [...discovery.notes, ...outcomes.flatMap(({ notes }) => notes), ...shellcheck.notes],
     errors: unique([...absent, ...outcomes.flatMap(({ errors }) => errors)]),
     unmatched: discovery.missing
       .filter(({ unmatched, folder }) => unmatched && !files.some((path) => isInside(path, folder)))
@@ -248,7 +248,7 @@ async function lintOne(
   // Bytes that are no UTF-8 could not be written back as they were.
   const mayFix = fix === true && file.note === undefined;
   const linting = isBuildFile ? lintBuild : lintDockerfile;
-  const check = await shellcheck.fileCheck(shown, file.text, config);
+  const check = shellcheck.fileCheck(shown, file.text, config);
   const lintingOptions = { cwd, inlineConfig, history, fix: mayFix, baseImages, others: check?.findings };
   const { result, fixes, notes, ...rest } = await linting(source, file, config, lintingOptions);
   const fixedText = (result.bom ? "\uFEFF" : "") + result.text;

@@ -1,7 +1,9 @@
-/** SHELLCHECK IN A RUN: nothing of it is loaded before a file turns up that it has something to say about. */
+/** SHELLCHECK IN A RUN: it is not looked for before a file turns up that it may have something to say about. */
 import type { FileConfig } from "../config/types.ts";
 import type { FindingSource } from "../engine/types.ts";
-import type { Shellcheck, ShellcheckOptions } from "../shellcheck/shellcheck.ts";
+import { cacheFolder, noCache, openCache } from "../shellcheck/remark-cache.ts";
+import { Shellcheck } from "../shellcheck/shellcheck.ts";
+import type { ShellcheckOptions } from "../shellcheck/shellcheck.ts";
 import type { RunError } from "./lint-source.ts";
 
 /** Leave to ask ShellCheck: it starts a process, and writes into the user's cache folder. */
@@ -21,7 +23,7 @@ export interface FileShellcheck {
 export class ShellcheckRun {
   readonly #use: ShellcheckUse | undefined;
   readonly #cwd: string;
-  #shellcheck: Promise<Shellcheck> | undefined;
+  #shellcheck: Shellcheck | undefined;
 
   /**
    * @param use without it ShellCheck is not asked
@@ -37,10 +39,10 @@ export class ShellcheckRun {
    * @param text of the file, or of what it is in
    * @returns undefined where ShellCheck is off, or there is nothing that it could look at
    */
-  async fileCheck(shown: string, text: string, { shellcheck }: FileConfig): Promise<FileShellcheck | undefined> {
+  fileCheck(shown: string, text: string, { shellcheck }: FileConfig): FileShellcheck | undefined {
     if (!this.#use || !shellcheck || !/run/i.test(text)) return undefined;
-    this.#shellcheck ??= load(this.#use, this.#cwd);
-    const check = (await this.#shellcheck).fileCheck(shellcheck);
+    this.#shellcheck ??= open(this.#use, this.#cwd);
+    const check = this.#shellcheck.fileCheck(shellcheck);
     const errors: RunError[] = [];
     return {
       errors,
@@ -62,18 +64,16 @@ export class ShellcheckRun {
 
   /** Has everything checked that is not known yet. */
   async run(): Promise<void> {
-    await (await this.#shellcheck)?.run();
+    await this.#shellcheck?.run();
   }
 
   /** What the user should know. */
-  async notes(): Promise<readonly string[]> {
-    return [...((await this.#shellcheck)?.notes ?? [])];
+  get notes(): readonly string[] {
+    return [...(this.#shellcheck?.notes ?? [])];
   }
 }
 
-async function load({ env, find, cache = true }: ShellcheckUse, cwd: string): Promise<Shellcheck> {
-  const { Shellcheck } = await import("../shellcheck/shellcheck.ts");
-  const { cacheFolder, noCache, openCache } = await import("../shellcheck/remark-cache.ts");
+function open({ env, find, cache = true }: ShellcheckUse, cwd: string): Shellcheck {
   return new Shellcheck({
     env,
     cwd,

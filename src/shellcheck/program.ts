@@ -1,5 +1,5 @@
 /** The installed ShellCheck: where it is, which version it is, and what it prints about files. */
-import { execFile, execFileSync } from "node:child_process";
+import type * as ChildProcess from "node:child_process";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
@@ -111,7 +111,7 @@ class InstalledProgram implements Program {
   version(): string {
     let output: string;
     try {
-      output = execFileSync(this.#path, ["--version"], {
+      output = childProcess().execFileSync(this.#path, ["--version"], {
         env: this.#env,
         encoding: "utf8",
         timeout: this.#patience.start,
@@ -139,7 +139,8 @@ class InstalledProgram implements Program {
       windowsHide: true,
     };
     return new Promise((resolvePromise, reject) => {
-      const child = execFile(this.#path, ["--norc", "--format=json1", ...files], options, (error, stdout, stderr) => {
+      const args = ["--norc", "--format=json1", ...files];
+      const child = childProcess().execFile(this.#path, args, options, (error, stdout, stderr) => {
         // 1: there are findings; 2: a file cannot be read to its end, which is said in a finding.
         const failure = error as Failure | null;
         if (!failure || failure.code === 1 || failure.code === 2) resolvePromise(stdout);
@@ -148,6 +149,11 @@ class InstalledProgram implements Program {
       child.stdin?.end();
     });
   }
+}
+
+/** Not imported: it takes longer to load than to read what ShellCheck said before, and then nothing is started. */
+function childProcess(): typeof ChildProcess {
+  return process.getBuiltinModule("node:child_process");
 }
 
 type Failure = Error & {

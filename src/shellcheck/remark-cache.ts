@@ -2,7 +2,6 @@
  * What ShellCheck said before, in the user's cache folder: one small file a script, called by the hash of everything that
  * ShellCheck was given. What cannot be read or written is no cache: ShellCheck is then asked again.
  */
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -36,6 +35,8 @@ export function cacheFolder(env: Environment): string {
 }
 
 export function hashOf(...parts: readonly string[]): string {
+  // Not imported: it takes longer to load than a file to lint, and without ShellCheck nothing is kept.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
