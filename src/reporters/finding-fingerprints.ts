@@ -1,4 +1,5 @@
 /** What makes a finding the same finding in the next run. */
+import { textHash } from "../engine/text-hash.ts";
 import type { FileResult, Finding } from "../engine/types.ts";
 import { lineHashes } from "./line-hash.ts";
 
@@ -24,12 +25,7 @@ export class FindingFingerprints {
     const key = JSON.stringify(subject);
     const nth = (this.#occurrences.get(key) ?? 0) + 1;
     this.#occurrences.set(key, nth);
-    // Not imported: it takes longer to load than a file to lint, and only some formats need it.
-    const own = process
-      .getBuiltinModule("node:crypto")
-      .createHash("sha256")
-      .update(JSON.stringify([...subject, nth]))
-      .digest("hex");
+    const own = textHash(JSON.stringify([...subject, nth]));
     return { ...(lineHash ? { primaryLocationLineHash: lineHash } : {}), "stratalint/v1": own };
   }
 

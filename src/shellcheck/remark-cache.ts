@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { textHash } from "../engine/text-hash.ts";
 import type { Environment } from "./program.ts";
 import { readRemarks, ReportError } from "./read-report.ts";
 import type { Remark } from "./types.ts";
@@ -35,9 +36,7 @@ export function cacheFolder(env: Environment): string {
 }
 
 export function hashOf(...parts: readonly string[]): string {
-  // Not imported: it takes longer to load than a file to lint, and without ShellCheck nothing is kept.
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return textHash(JSON.stringify(parts));
 }
 
 /** @param folder absolute; made when something is kept */

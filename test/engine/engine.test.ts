@@ -4,6 +4,7 @@ import { lintText } from "../../src/engine/lint-text.ts";
 import { fixText, type FixedText } from "../../src/engine/fix-text.ts";
 import { compileKey } from "../../src/engine/selectors.ts";
 import { applyEdits, applyFixes } from "../../src/engine/text-edits.ts";
+import { textHash } from "../../src/engine/text-hash.ts";
 import type { FileResult, Finding } from "../../src/engine/types.ts";
 import { defineRule, type Rule } from "../../src/rules/define-rule.ts";
 import { parseCheckDirective } from "../../src/syntax/check-options.ts";
@@ -357,5 +358,21 @@ describe("fixing", () => {
       text: "FROM a\nCOPY x /\n",
       findings: [],
     });
+  });
+});
+
+describe("textHash is FNV-1a with 64 bits", () => {
+  // From the reference code of the algorithm (isthe.com/chongo/tech/comp/fnv); code units above 255 are ours.
+  test.each([
+    ["", "cbf29ce484222325"],
+    ["a", "af63dc4c8601ec8c"],
+    ["foobar", "85944171f73967e8"],
+  ])("%j", (text, hash) => {
+    expect(textHash(text)).toBe(hash);
+  });
+
+  test("texts that differ in one character or in its place have other hashes", () => {
+    const texts = ["b5", "aZ", "5b", "\u0105", "\u0505", "\u{1f600}", "\u{1f601}", "x".repeat(1000), "x".repeat(1001)];
+    expect(new Set(texts.map(textHash)).size).toBe(texts.length);
   });
 });
