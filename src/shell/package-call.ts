@@ -11,8 +11,14 @@ export { mayBePackageCall } from "./package-programs.ts";
 export type { PackageAction, PackageManager } from "./package-facts.ts";
 export type PackageFlag = Flag;
 
+/** Null when the command is no known package manager. */
+export function readPackageCall(command: ShellCommand): PackageCall | null {
+  const launch = findManager(command);
+  return launch && new PackageCall(command, launch);
+}
+
 /** One call of a package manager: `apt-get install -y curl`. */
-export interface PackageCall {
+export class PackageCall {
   /** Family: `apt` for apt, apt-get and aptitude; `pip` for pip, pip3, `python3 -m pip`, `uv pip`... */
   readonly manager: string;
   /** How it is called, without directory: `apt-get`, `pip3`, `python3 -m pip`, `uv pip`. */
@@ -28,31 +34,6 @@ export interface PackageCall {
   /** True when it fetches packages: `install`, `download`, and builds that fetch first (`cargo build`). */
   readonly fetches: boolean;
   /** Operands after the verb, values of flags left out. */
-  readonly packages: readonly ShellWord[];
-  readonly flags: readonly PackageFlag[];
-  /**
-   * True when one of the flags is given. `--name=value` asks for the value too, upper and lower case alike.
-   *
-   * @param names with their dashes
-   */
-  hasFlag(...names: string[]): boolean;
-}
-
-/** Null when the command is no known package manager. */
-export function readPackageCall(command: ShellCommand): PackageCall | null {
-  const launch = findManager(command);
-  return launch && new Call(command, launch);
-}
-
-class Call implements PackageCall {
-  readonly manager: string;
-  readonly program: string;
-  readonly facts: PackageManager;
-  readonly command: ShellCommand;
-  readonly verb: ShellWord | null;
-  readonly verbs: string;
-  readonly action: PackageAction;
-  readonly fetches: boolean;
   readonly packages: readonly ShellWord[];
   readonly flags: readonly PackageFlag[];
 
@@ -72,6 +53,11 @@ class Call implements PackageCall {
     this.flags = flags;
   }
 
+  /**
+   * True when one of the flags is given. `--name=value` asks for the value too, upper and lower case alike.
+   *
+   * @param names with their dashes
+   */
   hasFlag(...names: string[]): boolean {
     for (const name of names) for (const flag of this.flags) if (flagIs(flag, name)) return true;
     return false;
