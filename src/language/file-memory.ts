@@ -45,6 +45,27 @@ export function perFile<Key extends object, Value extends object | boolean | nul
   };
 }
 
+/**
+ * The same for what is worked out about a part of a model: the model of a text with a fix applied shares parts with that of
+ * the file.
+ *
+ * @param read called once for each part of each model of the present file; it must not give `undefined`
+ */
+export function perModel<Model extends object, Part extends object, Value extends object | string | null>(
+  read: (model: Model, part: Part) => Value,
+): (model: Model, part: Part) => Value {
+  const memoryOf = perFile<Model, Map<Part, Value>>(() => new Map());
+  return (model, part) => {
+    const memory = memoryOf(model);
+    let value = memory.get(part);
+    if (value === undefined) {
+      value = read(model, part);
+      memory.set(part, value);
+    }
+    return value;
+  };
+}
+
 /** A new file is looked at. */
 export function forgetFile(): void {
   for (const memory of filled) memory.forget();

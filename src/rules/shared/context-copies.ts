@@ -1,5 +1,5 @@
 /** What COPY and ADD bring in from the build context, and where it lands. */
-import { perFile } from "../../language/file-memory.ts";
+import { perModel } from "../../language/file-memory.ts";
 import type { BuildModel } from "../../model/types.ts";
 import type { Add, Copy, Word } from "../../syntax/nodes.ts";
 import { baseName, globMatches, hasGlob, isInside, joinPath, trimSlash, unknownWorkdir } from "./paths.ts";
@@ -34,16 +34,8 @@ export function readContextCopy(model: BuildModel, instruction: Copy | Add): Con
 
 const ranks: Readonly<Record<ContextCopy["breadth"], number>> = { context: 0, sources: 1, directory: 2 };
 
-/** Several rules ask about the same COPY. */
-const destinations = perFile<BuildModel, Map<Copy | Add, string | null>>(() => new Map());
-
 /** The destination as an absolute path; null when it depends on what is not known. */
-export function destinationOf(model: BuildModel, instruction: Copy | Add): string | null {
-  const known = destinations(model);
-  let destination = known.get(instruction);
-  if (destination === undefined) known.set(instruction, (destination = findDestination(model, instruction)));
-  return destination;
-}
+export const destinationOf: (model: BuildModel, instruction: Copy | Add) => string | null = perModel(findDestination);
 
 function findDestination(model: BuildModel, instruction: Copy | Add): string | null {
   if (!instruction.destination) return null;

@@ -1,5 +1,5 @@
 /** What the commands of a RUN delete. */
-import { perFile } from "../../language/file-memory.ts";
+import { perModel } from "../../language/file-memory.ts";
 import type { BuildModel } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { Run } from "../../syntax/nodes.ts";
@@ -17,16 +17,8 @@ export interface Deletion {
   readonly recursive: boolean;
 }
 
-/** Each rule about a cache asks about every RUN below the one that filled it. */
-const known = perFile<BuildModel, Map<Run, readonly Deletion[]>>(() => new Map());
-
 /** What `rm`, `rmdir`, `unlink` and `find ... -delete` of a RUN delete; paths that are not known are left out. */
-export function deletions(model: BuildModel, run: Run): readonly Deletion[] {
-  const memory = known(model);
-  let found = memory.get(run);
-  if (!found) memory.set(run, (found = findDeletions(model, run)));
-  return found;
-}
+export const deletions: (model: BuildModel, run: Run) => readonly Deletion[] = perModel(findDeletions);
 
 function findDeletions(model: BuildModel, run: Run): readonly Deletion[] {
   const found: Deletion[] = [];

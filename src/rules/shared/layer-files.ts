@@ -1,5 +1,5 @@
 /** Which files the steps of an image are known to write, and which later step deletes or rewrites them. */
-import { perFile } from "../../language/file-memory.ts";
+import { perModel } from "../../language/file-memory.ts";
 import type { BuildModel } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { Add, Copy, Instruction, Range, Run } from "../../syntax/nodes.ts";
@@ -27,17 +27,8 @@ export interface CommandOutput extends WrittenPath {
 const writers = new Set(["curl", "wget", "git", "tar", "unzip"]);
 const anyMount = new Set(["cache", "tmpfs", "bind", "secret", "ssh"]);
 
-/** Several rules follow the same files. */
-const copied = perFile<BuildModel, Map<Copy | Add, readonly WrittenPath[]>>(() => new Map());
-const written = perFile<BuildModel, Map<Run, readonly CommandOutput[]>>(() => new Map());
-
 /** What COPY or ADD writes; nothing for a URL or git source, whose name is not settled, and for archives that ADD unpacks. */
-export function pathsCopied(model: BuildModel, instruction: Copy | Add): readonly WrittenPath[] {
-  const known = copied(model);
-  let paths = known.get(instruction);
-  if (!paths) known.set(instruction, (paths = findCopied(model, instruction)));
-  return paths;
-}
+export const pathsCopied: (model: BuildModel, instruction: Copy | Add) => readonly WrittenPath[] = perModel(findCopied);
 
 function findCopied(model: BuildModel, instruction: Copy | Add): readonly WrittenPath[] {
   const destination = destinationOf(model, instruction);
@@ -76,12 +67,7 @@ function looksLikeFile(name: string): boolean {
 }
 
 /** What the commands of a RUN are known to write outside its mounts: downloads, clones, unpacked trees, redirections. */
-export function pathsWritten(model: BuildModel, run: Run): readonly CommandOutput[] {
-  const known = written(model);
-  let outputs = known.get(run);
-  if (!outputs) known.set(run, (outputs = findWritten(model, run)));
-  return outputs;
-}
+export const pathsWritten: (model: BuildModel, run: Run) => readonly CommandOutput[] = perModel(findWritten);
 
 function findWritten(model: BuildModel, run: Run): readonly CommandOutput[] {
   const outputs: CommandOutput[] = [];

@@ -1,9 +1,9 @@
 /** What words of a shell command stand for: variables from ENV, ARG and assignments, and the directory of a command. */
-import { perFile } from "../../language/file-memory.ts";
+import { perModel } from "../../language/file-memory.ts";
 import type { BuildModel, StageState } from "../../model/types.ts";
 import type { ShellCommand, ShellWord } from "../../shell/nodes.ts";
 import type { CommandInstruction } from "../../syntax/nodes.ts";
-import { joinPath, type unknownWorkdir } from "./paths.ts";
+import { joinPath, unknownWorkdir } from "./paths.ts";
 
 const reference = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
@@ -18,9 +18,14 @@ export interface ShellValues {
 }
 
 /** Several rules ask about the same RUN. */
-const valuesOf = perFile<BuildModel, Map<CommandInstruction, ShellValues>>(() => new Map());
+const valuesOf = perModel(
+  (model: BuildModel, instruction: CommandInstruction): ShellValues => new LazyValues(model, instruction, null),
+);
 /** The same, for rules that name the unknown directory. */
-const namedValuesOf = perFile<BuildModel, Map<CommandInstruction, ShellValues>>(() => new Map());
+const namedValuesOf = perModel(
+  (model: BuildModel, instruction: CommandInstruction): ShellValues =>
+    new LazyValues(model, instruction, unknownWorkdir),
+);
 
 /**
  * The values inside an instruction, with the state in front of it.
@@ -32,10 +37,7 @@ export function shellValues(
   instruction: CommandInstruction,
   unknownDirectory: typeof unknownWorkdir | null = null,
 ): ShellValues {
-  const known = unknownDirectory === null ? valuesOf(model) : namedValuesOf(model);
-  let values = known.get(instruction);
-  if (!values) known.set(instruction, (values = new LazyValues(model, instruction, unknownDirectory)));
-  return values;
+  return unknownDirectory === null ? valuesOf(model, instruction) : namedValuesOf(model, instruction);
 }
 
 /** Most instructions are asked for little: state, assignments and directories are read when they are needed. */
